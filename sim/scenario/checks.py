@@ -1,0 +1,150 @@
+"""What the parts of a scenario must be to each other; the schema alone sees each part by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pydantic_core import PydanticCustomError
+
+from sim.scenario import codes
+from sim.scenario.errors import dotted, nearest
+
+if TYPE_CHECKING:
+    from sim.scenario.schema import Scenario
+
+__all__ = ["FIRST_DAY", "check", "fault"]
+
+#: Round 0 begins here.
+FIRST_DAY = dt.date(2025, 4, 14)
+
+Path = tuple[str | int, ...]
+
+
+def fault(path: Path, problem: str, allowed: Sequence[str] = (), nearest: str = "") -> PydanticCustomError:
+    """Make an error that pydantic carries and the loader can place in the file."""
+    text = f"{dotted(path)}: {problem}".replace("{", "(").replace("}", ")")  # braces would be filled in by pydantic
+    context: dict[str, Any] = {"path": path, "problem": problem, "allowed": tuple(allowed), "nearest": nearest}
+    return PydanticCustomError("scenario", text, context)  # type: ignore[arg-type]
+
+
+def check(scenario: Scenario) -> None:
+    """Refuse a scenario whose parts do not fit together.
+
+    Raises
+    ------
+    PydanticCustomError
+        Naming the key, the problem and, where there is one, the nearest value that will do.
+    """
+    _check_clock(scenario)
+    _check_codes(scenario)
+    _check_lists(scenario)
+    _check_issues(scenario)
+    _check_focal(scenario)
+    _check_places(scenario)
+    _check_calendar(scenario)
+
+
+def _check_clock(scenario: Scenario) -> None:
+    """Talks end before their outcome stops being valued, and the President comes while they last."""
+    rounds, horizon = scenario.clock.rounds, scenario.clock.horizon
+    if rounds > horizon:
+        raise fault(("clock", "rounds"), f"{rounds} rounds do not fit in a horizon of {horizon} weeks")
+    for n, number in enumerate(scenario.politics.president_rounds):
+        if number >= rounds:
+            path = ("politics", "president_rounds", n)
+            raise fault(path, f"round {number} is never reached", [f"0 to {rounds - 1}"])
+
+
+def _written_codes(scenario: Scenario) -> Iterator[tuple[Path, str, bool]]:
+    """Yield every ISO code of a scenario with its path and whether it must be a requesting economy."""
+    yield ("queue", "focal"), scenario.queue.focal, True
+    for path, written in _lists(scenario):
+        yield from (
+            ((*path, n), code, True) for n, code in enumerate(written) if isinstance(code, str) and code != "last"
+        )
+    yield from ((("partners", "overrides", code), code, True) for code in scenario.partners.overrides)
+    for n, event in enumerate(scenario.calendar):
+        yield from ((("calendar", n, "rates", code), code, False) for code in event.rates)
+
+
+def _lists(scenario: Scenario) -> Iterator[tuple[Path, tuple[str | int, ...]]]:
+    """Yield the lists in which nothing may stand twice."""
+    queue, politics = scenario.queue, scenario.politics
+    if isinstance(queue.position, tuple):
+        yield ("queue", "position"), queue.position
+    if isinstance(queue.order, tuple):
+        yield ("queue", "order"), queue.order
+    if scenario.partners.include is not None:
+        yield ("partners", "include"), scenario.partners.include
+    for name, terms in scenario.issues.items():
+        yield ("issues", name, "partners"), terms.partners or ()
+    yield ("politics", "all_tariffs"), politics.all_tariffs
+    yield ("politics", "president_rounds"), politics.president_rounds
+
+
+def _check_codes(scenario: Scenario) -> None:
+    """Every code names an economy, and a partner's code one that asked for talks."""
+    for path, code, talking in _written_codes(scenario):
+        if found := codes.unknown(code, talking=talking):
+            problem, near = found
+            raise fault(path, problem, nearest=near)
+
+
+def _check_lists(scenario: Scenario) -> None:
+    """Nothing is listed twice."""
+    for path, written in _lists(scenario):
+        for n, item in enumerate(written):
+            if item in written[:n]:
+                raise fault((*path, n), f"{item} is listed twice")
+    for path, chosen in (
+        (("queue", "position"), scenario.queue.position),
+        (("partners", "include"), scenario.partners.include),
+    ):
+        if chosen == ():
+            raise fault(path, "the list is empty; leave the key out to keep the default")
+
+
+def _check_issues(scenario: Scenario) -> None:
+    """Overrides speak of issues that are there."""
+    names = sorted({"tariff", *scenario.issues})
+    for code, override in scenario.partners.overrides.items():
+        for field in ("resistance", "limits"):
+            for issue in getattr(override, field):
+                if issue not in names:
+                    path = ("partners", "overrides", code, field, issue)
+                    raise fault(path, "unknown issue", names, nearest(issue, names))
+
+
+def _check_focal(scenario: Scenario) -> None:
+    """The focal partner takes part."""
+    include, focal = scenario.partners.include, scenario.queue.focal
+    if include is not None and focal not in include:
+        raise fault(("queue", "focal"), f"{focal} is not among the partners of partners.include", include)
+
+
+def _check_places(scenario: Scenario) -> None:
+    """No place lies beyond the end of the queue, and no two are the same."""
+    position, include = scenario.queue.position, scenario.partners.include
+    n_partners = len(codes.requesting() if include is None else include)
+    places = position if isinstance(position, tuple) else (position,)
+    for n, place in enumerate(places):
+        path: Path = ("queue", "position", n) if isinstance(position, tuple) else ("queue", "position")
+        if isinstance(place, int) and place > n_partners:
+            raise fault(path, f"there is no place {place} among {n_partners} partners", [f"1 to {n_partners}", "last"])
+    if n_partners in places and "last" in places:
+        raise fault(("queue", "position"), f"{n_partners} and last are the same place among {n_partners} partners")
+
+
+def _check_calendar(scenario: Scenario) -> None:
+    """Events stand in order of date, from the first day to the horizon."""
+    end = FIRST_DAY + dt.timedelta(weeks=scenario.clock.horizon)
+    before = FIRST_DAY
+    for n, event in enumerate(scenario.calendar):
+        for field, day in (("date", event.date), ("until", event.until)):
+            if day is not None and not FIRST_DAY <= day <= end:
+                raise fault(("calendar", n, field), f"{day} is outside the run", [f"{FIRST_DAY} to {end}"])
+        if event.date < before:
+            raise fault(("calendar", n, "date"), f"{event.date} stands after {before}; events go in order of date")
+        before = event.date

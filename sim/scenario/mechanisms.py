@@ -1,0 +1,114 @@
+"""The seven reasons why order may matter, each off at strength 0."""
+
+from __future__ import annotations
+
+from sim.scenario.fields import Section, param
+
+__all__ = [
+    "MECHANISMS",
+    "Attention",
+    "Diversion",
+    "Learning",
+    "Mechanisms",
+    "Parity",
+    "Precedent",
+    "Pressure",
+    "Showcase",
+]
+
+MECHANISMS = ("attention", "showcase", "precedent", "parity", "learning", "diversion", "pressure")
+
+
+class Attention(Section):
+    """The United States can hold few sessions a week."""
+
+    strength: float = param(
+        1.0, "0: every open talk meets every week; 1: capacity binds; between: capacity / strength", bounds=(0.0, 1.0)
+    )
+    capacity: int = param(
+        7,
+        "C: sessions a week",
+        unit="sessions/week",
+        bounds=(1, 100),
+        source="6 partners a week planned, 18 in three weeks (press, 25 April 2025)",
+    )
+    window: int = param(
+        18,
+        "W: how many open talks are scheduled at one time",
+        unit="partners",
+        bounds=(1, 200),
+        source="18 important relationships (press, 25 April and 6 May 2025)",
+    )
+    importance: float = param(0.35, "Exponent of two-way trade in a partner's importance", bounds=(0.0, 2.0))
+
+
+class Showcase(Section):
+    """An early deal is a political win."""
+
+    strength: float = param(1.0, "Multiplies the value of the win", bounds=(0.0, 5.0))
+    value: float = param(
+        4.0, "v0: what the first deal is worth to the United States, once", unit="USD bn", bounds=(0.0, 100.0)
+    )
+    decay: float = param(3.0, "n0: number of deals over which the win fades by e", unit="deals", bounds=(0.2, 50.0))
+
+
+class Precedent(Section):
+    """What is granted to one is asked for by the rest."""
+
+    strength: float = param(
+        0.10, "pi: share of the others' revision the delegation counts at signing", bounds=(0.0, 1.0)
+    )
+    reach: float = param(1.0, "How far similarity stretches in log trade and rates", bounds=(0.1, 10.0))
+
+
+class Parity(Section):
+    """Nobody takes less than a comparable peer."""
+
+    strength: float = param(
+        0.25, "eta: share of the best comparable terms that enters the reservation value", bounds=(0.0, 1.0)
+    )
+    clause: float = param(
+        0.25, "Probability that a deal carries a clause levelling it to later comparable ones", bounds=(0.0, 1.0)
+    )
+    similarity: float = param(0.4, "Similarity from which a peer counts as comparable", bounds=(0.0, 1.0))
+
+
+class Learning(Section):
+    """The record teaches both sides."""
+
+    strength: float = param(1.0, "Share of the Bayesian revision that is made", bounds=(0.0, 1.0))
+    transparency: float = param(0.5, "1 - opacity: how much of the terms is published", bounds=(0.0, 1.0))
+    noise: float = param(0.25, "Noise of one deal's signal at half transparency", bounds=(0.01, 5.0))
+
+
+class Diversion(Section):
+    """Rivals' tariffs move my trade."""
+
+    strength: float = param(
+        1.0, "0: the state of the world stays where it began; 1: it follows tariffs in force", bounds=(0.0, 1.0)
+    )
+
+
+class Pressure(Section):
+    """The pain of tariffs accumulates."""
+
+    strength: float = param(1.0, "Multiplies both effects", bounds=(0.0, 5.0))
+    growth: float = param(
+        0.30, "Growth of pressure per tariff-week at a rate of 100 per cent", unit="1/week", bounds=(0.0, 5.0)
+    )
+    cost: float = param(
+        0.10, "Rise in the yearly cost of no deal at full pressure, as a share of what is at stake", bounds=(0.0, 2.0)
+    )
+    haste: float = param(0.5, "Rise in beta at full pressure (log scale)", bounds=(0.0, 3.0))
+
+
+class Mechanisms(Section):
+    """All seven; `strength: 0` turns one off."""
+
+    attention: Attention = Attention()
+    showcase: Showcase = Showcase()
+    precedent: Precedent = Precedent()
+    parity: Parity = Parity()
+    learning: Learning = Learning()
+    diversion: Diversion = Diversion()
+    pressure: Pressure = Pressure()

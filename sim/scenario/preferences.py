@@ -1,0 +1,150 @@
+"""What the two sides want: the issues, the partners' resistance, the delegation's weights."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, field_validator
+
+from sim.scenario.fields import Section, param
+
+__all__ = ["CORE_ISSUES", "RATE_ISSUES", "IssueTerms", "PartnerOverride", "Partners", "UnitedStates", "default_issues"]
+
+#: The two issues that are rates and act through the trade model, and the four that add on top.
+RATE_ISSUES = ("tariff", "auto_tariff")
+CORE_ISSUES = (*RATE_ISSUES, "defence", "fx", "investment", "market_access")
+
+Basis = Literal["gdp", "us_imports", "us_exports", "auto_exports", "host_nation_support", "fixed"]
+Table = Literal["joint", "president", "separate", "off"]
+Resistance = Annotated[float, Field(ge=0.0, le=20.0, strict=True)]
+Share = Annotated[float, Field(ge=0.0, le=1.0, strict=True)]
+
+
+class IssueTerms(Section):
+    """An issue: its range and what it costs and brings, (B1) and (B2), with z = x / maximum.
+
+    The scale m is `scale` times the `basis` (USD bn; `fixed` counts as 1). The partner's yearly cost is
+    w c m (z + q z**2 / 2), the yearly benefit of the United States v b m (z - d z**2 / 2).
+    """
+
+    basis: Basis = param("fixed", "What the scale is a share of", unit="USD bn")
+    scale: float = param(1.0, "Scale m as a share of the basis (in USD bn for a fixed basis)", bounds=(0.0, 5000.0))
+    cost: float = param(1.0, "c: the partner's yearly cost per unit of scale", unit="1/yr", bounds=(0.0, 10.0))
+    convexity: float = param(0.5, "q: how fast the cost grows", bounds=(0.0, 5.0))
+    benefit: float = param(
+        0.5, "b: yearly benefit of the United States per unit of scale", unit="1/yr", bounds=(0.0, 10.0)
+    )
+    concavity: float = param(0.5, "d: how fast the benefit levels off", bounds=(0.0, 1.0))
+    levels: int = param(11, "Number of grid points from nothing to the maximum", bounds=(2, 101))
+    unit: Literal["USD bn", "USD bn/yr", "share"] = param(
+        "share", "Unit of the package's value; a share runs from 0 to 1"
+    )
+    table: Table = param("joint", "In the package; in it only with the President at the table; on a track of its own; or not at all")
+    partners: tuple[str, ...] | None = param(None, "ISO codes the issue concerns; all when silent")
+
+
+def default_issues() -> dict[str, IssueTerms]:
+    """Terms of the issues that add to the two rates (the rates themselves act through the trade model)."""
+    return {
+        "auto_tariff": IssueTerms(
+            basis="auto_exports",
+            scale=0.25,
+            cost=0.10,
+            convexity=0.5,
+            benefit=0.08,
+            concavity=0.5,
+            levels=26,
+            unit="share",
+        ),
+        "defence": IssueTerms(
+            basis="host_nation_support",
+            scale=1.0,
+            cost=1.4,
+            convexity=0.5,
+            benefit=1.0,
+            concavity=0.3,
+            unit="USD bn/yr",
+        ),
+        "fx": IssueTerms(basis="us_imports", scale=0.01, cost=1.0, convexity=0.5, benefit=0.5, concavity=0.5, levels=3),
+        "investment": IssueTerms(
+            basis="gdp", scale=0.20, cost=0.012, convexity=0.5, benefit=0.03, concavity=0.6, levels=41, unit="USD bn"
+        ),
+        "market_access": IssueTerms(
+            basis="us_exports", scale=0.05, cost=0.40, convexity=0.6, benefit=0.35, concavity=0.3, levels=11
+        ),
+    }
+
+
+class UnitedStates(Section):
+    """The delegation: patience, hidden weights, toughness, and what it values beyond welfare."""
+
+    beta: float = param(0.45, "Stance of the United States: 0.3 Boulware, 1 linear, 3 conceder", bounds=(0.05, 10.0))
+    weight_sd: float = param(0.15, "Spread of the hidden weights v_k (log scale)", bounds=(0.0, 1.0))
+    toughness: float = param(
+        0.35, "chi: mean share of the attainable gain below which it will not sign", bounds=(0.0, 0.9)
+    )
+    toughness_sd: float = param(0.08, "Spread of the hidden toughness chi", bounds=(0.0, 0.3))
+    revenue_weight: float = param(0.35, "Political weight on a dollar of tariff revenue", bounds=(0.0, 2.0))
+    deficit_weight: float = param(0.05, "Political weight on a dollar less of bilateral imports", bounds=(0.0, 1.0))
+    tariff_floor: float = param(
+        0.10,
+        "Red line: lowest general rate in any deal",
+        unit="fraction",
+        bounds=(0.0, 0.5),
+        source="the 10 per cent base was declared not negotiable (1 May 2025)",
+    )
+    deficit_floor: float = param(
+        0.15,
+        "Red line for partners of the list of 2 April (never above their rate of that day)",
+        unit="fraction",
+        bounds=(0.0, 0.5),
+    )
+    auto_floor: float = param(
+        0.10,
+        "Red line: lowest rate on autos in any deal",
+        unit="fraction",
+        bounds=(0.0, 0.25),
+        source="the British quota of 8 May 2025",
+    )
+
+
+class PartnerOverride(Section):
+    """What sets one partner apart from the rule."""
+
+    beta: float | None = param(None, "Stance of this partner", bounds=(0.05, 10.0))
+    resistance: dict[str, Resistance] = param({}, "Mean resistance w by issue, 1 when silent")
+    limits: dict[str, Share] = param({}, "Largest concession z by issue (0 to 1) inside the win-set")
+    limits_until: str | None = param(None, "Date after which the limits no longer bind (ISO date); never when silent")
+
+    @field_validator("limits_until", mode="before")
+    @classmethod
+    def _is_a_day(cls, value: Any) -> Any:
+        """Keep a day as ISO text, however it was given."""
+        if isinstance(value, dt.date):
+            return value.isoformat()
+        if isinstance(value, str):
+            try:
+                return dt.date.fromisoformat(value).isoformat()
+            except ValueError:
+                raise ValueError(f"{value!r} is not a date such as 2025-07-20") from None
+        return value
+
+
+class Partners(Section):
+    """Who negotiates, and how partners differ."""
+
+    include: tuple[str, ...] | None = param(
+        None, "ISO codes of the partners in the run; all requesting ones when silent"
+    )
+    beta: float = param(0.45, "Mean stance of partners: 0.3 Boulware, 1 linear, 3 conceder", bounds=(0.05, 10.0))
+    beta_sd: float = param(0.25, "Spread of stances (log scale)", bounds=(0.0, 1.5))
+    resistance_sd: float = param(0.25, "Spread of the private resistance w per issue (log scale)", bounds=(0.0, 1.5))
+    price_level_sd: float = param(0.15, "Spread of the resistance all partners share (log scale)", bounds=(0.0, 1.0))
+    skill: float = param(
+        0.7, "How well each side knows the other's weights: 0 the prior only, 1 exactly", bounds=(0.0, 1.0)
+    )
+    reciprocity: float = param(0.3, "gamma: weight of tit for tat beside the clock", bounds=(0.0, 1.0))
+    overrides: dict[str, PartnerOverride] = Field(
+        default_factory=dict, description="Settings of single partners by ISO code"
+    )

@@ -1,0 +1,192 @@
+"""A scenario is the whole experiment: same file, same seed, same numbers, anywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from sim.scenario.checks import check, fault
+from sim.scenario.fields import Section, param
+from sim.scenario.mechanisms import Mechanisms
+from sim.scenario.preferences import CORE_ISSUES, RATE_ISSUES, IssueTerms, Partners, UnitedStates, default_issues
+
+__all__ = ["Clock", "Event", "Politics", "Position", "Queue", "Scenario", "Session", "Threat"]
+
+Place = Annotated[int, Field(ge=1, le=500, strict=True)] | Literal["last"]
+Position = Place | tuple[Place, ...] | None
+Rate = Annotated[float, Field(ge=0.0, le=1.0, strict=True)]
+ISSUE_NAME = re.compile(r"^[a-z][a-z0-9_]*$")
+
+
+class Clock(Section):
+    """How long the talks and the value of their outcome last."""
+
+    rounds: int = param(40, "Weekly rounds of talks from 14 April 2025", unit="weeks", bounds=(1, 150))
+    horizon: int = param(
+        208, "S: weeks over which outcomes are valued", unit="weeks", bounds=(52, 520), source="one presidential term"
+    )
+    discount_rate: float = param(0.05, "r: discount rate of both sides", unit="1/yr", bounds=(0.0, 0.5))
+
+
+class Queue(Section):
+    """The treatment: when each partner's talks open."""
+
+    focal: str = param("JPN", "The partner whose place in the queue is varied (ISO code)")
+    position: Position = param(
+        None, "Place of the focal partner; a list varies it, `last` is the end, silent keeps the order"
+    )
+    per_week: int = param(
+        6,
+        "Talks that open each week, in queue order",
+        unit="partners/week",
+        bounds=(1, 200),
+        source="6 partners a week planned (press, 25 April 2025)",
+    )
+    opens: Literal["staggered", "together", "calendar"] = param(
+        "staggered", "Talks open by place, all in round 0, or on the dates of 2025 where known and by place elsewhere"
+    )
+    order: Literal["importance", "listed"] | tuple[str, ...] = param(
+        "importance", "Order of the others: by two-way trade, as listed in the facts, or ISO codes to put first"
+    )
+
+
+class Session(Section):
+    """One meeting."""
+
+    offers: int = param(4, "Most offers exchanged in a session", unit="offers", bounds=(1, 50))
+    to_close_small: int = param(3, "Sessions before a small partner's text can close", unit="sessions", bounds=(1, 50))
+    to_close_middle: int = param(4, "The same for middling partners", unit="sessions", bounds=(1, 50))
+    to_close_large: int = param(
+        6, "The same for large partners", unit="sessions", bounds=(1, 50), source="Japan needed eight rounds in 2025"
+    )
+    middle_trade: float = param(20.0, "Two-way trade that makes a partner middling", unit="USD bn", bounds=(0.0, 1e4))
+    large_trade: float = param(100.0, "Two-way trade that makes a partner large", unit="USD bn", bounds=(0.0, 1e4))
+
+
+class Threat(Section):
+    """What happens without a deal."""
+
+    credibility: float = param(0.65, "rho: believed probability that the threat is carried out", bounds=(0.0, 1.0))
+    pause_rate: float = param(
+        0.10, "General rate during the pause", unit="fraction", bounds=(0.0, 1.0), source="order of 9 April 2025"
+    )
+    auto_rate: float = param(
+        0.25, "Rate on autos without a deal", unit="fraction", bounds=(0.0, 1.0), source="proclamation of 26 March 2025"
+    )
+
+
+class Event(Section):
+    """Something dated: `snap` carries the threat out, `extend` moves the deadline, `letters` announce rates."""
+
+    date: dt.date = param(..., "The day it happens", unit="date")
+    action: Literal["snap", "extend", "letters"] = param(..., "What happens")
+    until: dt.date | None = param(None, "The new deadline of an `extend`", unit="date")
+    rates: dict[str, Rate] = param({}, "The rates that `letters` announce, by ISO code", unit="fraction")
+
+    @model_validator(mode="after")
+    def _needs_its_companion(self) -> Event:
+        if self.action == "extend" and (self.until is None or self.until <= self.date):
+            raise ValueError("an extend needs `until`, a date after its own")
+        if self.action == "letters" and not self.rates:
+            raise ValueError("letters need `rates`, new rates by ISO code")
+        return self
+
+
+class Politics(Section):
+    """The President, the stance on packages, and the Treasury holdings."""
+
+    reprice: float = param(
+        0.35,
+        "Probability that the President re-opens a closing and asks for more",
+        bounds=(0.0, 1.0),
+        source="Japan 400 to 550 bn, Viet Nam 11 to 20 per cent in 2025",
+    )
+    reprice_step: float = param(0.10, "What he asks for on top, as a share of the investment range", bounds=(0.0, 1.0))
+    president_rounds: tuple[Annotated[int, Field(ge=0, le=150, strict=True)], ...] = param(
+        (),
+        "Rounds in which he sits down with the focal partner: defence joins the agenda, and a deal can close at once",
+        unit="rounds",
+    )
+    all_tariffs: tuple[str, ...] = param((), "ISO codes that sign only if autos get the general rate or less")
+    treasuries: Literal["ruled_out", "card", "used"] = param(
+        "ruled_out", "The focal partner's Treasury holdings as a lever"
+    )
+    treasuries_pressure: float = param(
+        0.002, "Yearly cost to the United States per dollar of holdings when sold", unit="1/yr", bounds=(0.0, 0.1)
+    )
+    treasuries_price: float = param(
+        0.003, "Yearly cost to the seller per dollar of holdings, losses and alliance", unit="1/yr", bounds=(0.0, 0.1)
+    )
+    card_weight: float = param(0.15, "Share of both costs when the card is only shown", bounds=(0.0, 1.0))
+
+
+def merged_issues(given: dict[Any, Any]) -> dict[Any, Any]:
+    """Return the default issues with the given terms laid over them."""
+    merged: dict[Any, Any] = dict(default_issues())
+    for name, terms in given.items():
+        if name == "tariff":
+            raise fault(
+                ("issues", name), "the general rate is always negotiated and takes no terms here; see united_states"
+            )
+        if not isinstance(name, str) or not ISSUE_NAME.match(name):
+            raise fault(
+                ("issues", str(name)), "an issue is named with small letters, digits and _, beginning with a letter"
+            )
+        if isinstance(terms, dict) and name in merged:
+            terms = {**merged[name].model_dump(), **terms}
+        merged[name] = terms
+    return merged
+
+
+class Scenario(Section):
+    """All that a run is."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="Short name, also the folder of its results")
+    title: str = Field(description="One line")
+    question: str = Field(default="Does it pay to be first?", description="What the scenario asks")
+    seed: int = param(2025, "Seed of all luck", bounds=(0, 2**31 - 1))
+    replications: int = param(100, "Twins per position", unit="runs", bounds=(1, 10_000_000))
+    protocol: Literal["offers", "nash"] = param(
+        "offers", "Alternating offers, or the Nash solution as a benchmark of theory"
+    )
+    clock: Clock = Clock()
+    queue: Queue = Queue()
+    session: Session = Session()
+    threat: Threat = Threat()
+    united_states: UnitedStates = UnitedStates()
+    partners: Partners = Partners()
+    issues: dict[str, IssueTerms] = Field(
+        default_factory=default_issues, description="Issues on top of the general rate"
+    )
+    mechanisms: Mechanisms = Mechanisms()
+    politics: Politics = Politics()
+    calendar: tuple[Event, ...] = Field(
+        default=(Event(date=dt.date(2025, 7, 9), action="snap"),), description="Dated events"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _issues_change_the_default(cls, data: Any) -> Any:
+        """Lay the issues given over the default ones, key by key; a new name declares a new issue."""
+        if not isinstance(data, dict) or not isinstance(data.get("issues"), dict):
+            return data
+        return {**data, "issues": merged_issues(data["issues"])}
+
+    @model_validator(mode="after")
+    def _parts_fit_together(self) -> Scenario:
+        check(self)
+        return self
+
+    @property
+    def extra_issues(self) -> tuple[str, ...]:
+        """Issues the scenario declares beyond the six of the model."""
+        return tuple(name for name in self.issues if name not in CORE_ISSUES)
+
+    @property
+    def value_issues(self) -> tuple[str, ...]:
+        """Issues that are not rates, core first."""
+        core = tuple(name for name in CORE_ISSUES if name in self.issues and name not in RATE_ISSUES)
+        return core + self.extra_issues
