@@ -1,1 +1,102 @@
-"""First Mover."""
+"""Facts and economy: who is at the table, when, and what a tariff does.
+
+>>> from sim.world import load_world
+>>> world = load_world()
+>>> japan = world.partner("JPN")
+>>> japan.rate_april2
+0.24
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
+
+from sim.world.calendar import START, Event, date_of, load_calendar, round_of, weeks_until
+from sim.world.errors import ConvergenceError, WorldDataError
+from sim.world.partners import Economy, load_economies, requesting
+from sim.world.payoffs import PayoffTables, april2_vector, build_tables, load_tables
+
+if TYPE_CHECKING:
+    from sim.world.equilibrium import Equilibrium
+    from sim.world.lookup import interpolate
+    from sim.world.trade import TradeWorld
+
+__all__ = [
+    "START",
+    "ConvergenceError",
+    "Economy",
+    "Equilibrium",
+    "Event",
+    "PayoffTables",
+    "TradeWorld",
+    "World",
+    "WorldDataError",
+    "april2_vector",
+    "build_tables",
+    "date_of",
+    "interpolate",
+    "load_calendar",
+    "load_economies",
+    "load_tables",
+    "load_world",
+    "requesting",
+    "round_of",
+    "weeks_until",
+]
+
+_LAZY = {"TradeWorld": "sim.world.trade", "Equilibrium": "sim.world.equilibrium", "interpolate": "sim.world.lookup"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import the solver and the compiled lookup only when they are asked for."""
+    if name not in _LAZY:
+        raise AttributeError(f"module 'sim.world' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_LAZY[name]), name)
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """The facts of one run.
+
+    Attributes
+    ----------
+    economies : tuple of Economy
+        All economies of the table.
+    partners : tuple of Economy
+        Those that asked for talks; row k of every payoff table is partner k.
+    tables : PayoffTables
+        What rates are worth.
+    """
+
+    economies: tuple[Economy, ...]
+    partners: tuple[Economy, ...]
+    tables: PayoffTables
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Place of each partner among the partners and in the tables."""
+        return {partner.iso3: k for k, partner in enumerate(self.partners)}
+
+    def partner(self, iso3: str) -> Economy:
+        """Return the partner with a code; raise KeyError if it did not ask for talks."""
+        return self.partners[self.index[iso3]]
+
+
+@cache
+def load_world() -> World:
+    """Read the world shipped with the package, once.
+
+    Raises
+    ------
+    WorldDataError
+        If the payoff tables are for other partners than the table of economies.
+    """
+    economies, tables = load_economies(), load_tables()
+    partners = requesting(economies)
+    if tuple(partner.iso3 for partner in partners) != tables.iso:
+        raise WorldDataError("payoffs.npz", "solved for other partners than those of partners.csv; build it again")
+    return World(economies, partners, tables)

@@ -1,0 +1,73 @@
+"""Make every table in `sim/world/data` from a folder of source data: `python -m sim.world.build SOURCE_DATA_DIR`."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.world.making.calendar import make_calendar
+from sim.world.making.partners import make_partners, read_countries
+from sim.world.making.trade import make_trade, read_labels
+from sim.world.partners import COLUMNS
+
+__all__ = ["build", "main"]
+
+DATA = Path(__file__).parent / "data"
+ATTRIBUTION = """\
+# Figures rounded by this project from: CEPII BACI HS22 V202501, year 2023 (Etalab Open Licence 2.0), and World Bank
+# WDI, GDP in current USD (CC BY 4.0), both as published with Ignatenko, Lashkaripour, Macedoni and Simonovska,
+# J. Int. Econ. 157 (2025) 104138. Taiwan (TWN) is a stand-in: see docs/data.md.
+"""
+
+
+def build(source: Path, target: Path = DATA) -> None:
+    """Write all tables.
+
+    Parameters
+    ----------
+    source : Path
+        Folder with `countries.csv`, `trade/` and `history/`.
+    target : Path
+        Where to write.
+    """
+    partners = make_partners(read_countries(source / "countries.csv"), read_labels(source / "trade"))
+    rows = [[row[name] for name in COLUMNS] for row in partners]
+    _write(target / "partners.csv", "# Facts of the talks; sources in docs/data.md. USD bn.\n", [COLUMNS, *rows])
+    iso, trade, gdp = make_trade(source / "trade", partners)
+    table = [[code, *(f"{flow:.3g}" if flow else "" for flow in flows)] for code, flows in zip(iso, trade, strict=True)]
+    head = "# Goods trade, USD bn a year, origins in rows, destinations in columns; three significant digits.\n"
+    _write(target / "trade.csv", head + ATTRIBUTION, [["iso3", *iso], *table])
+    head = "# GDP, USD bn, 2023 or latest.\n"
+    _write(target / "gdp.csv", head + ATTRIBUTION, [["iso3", "gdp"], *zip(iso, (f"{y:.5g}" for y in gdp), strict=True)])
+    head = "# Dated facts of 2025 up to 22 July; rates are fractions. Every fact has a source.\n"
+    _write(target / "calendar.csv", head, make_calendar(source / "history"))
+    build_payoffs(target)
+
+
+def build_payoffs(target: Path = DATA) -> None:
+    """Solve the payoff tables for the tables in place."""
+    from sim.world.partners import load_economies
+    from sim.world.payoffs import build_tables, save_tables
+    from sim.world.trade import TradeWorld
+
+    save_tables(build_tables(TradeWorld.default(), load_economies()), target / "payoffs.npz")
+
+
+def _write(path: Path, head: str, rows: Sequence[Sequence[str]]) -> None:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    path.write_text(head + text.getvalue(), encoding="utf-8")
+
+
+def main() -> None:
+    """Read the folder from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("source", type=Path, help="folder with countries.csv, trade/ and history/")
+    build(parser.parse_args().source)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""From a trade table and GDP to the constants of the model: shares, spending, income, the two elasticities.
+
+Source of the procedure: Ignatenko, Lashkaripour, Macedoni and Simonovska, J. Int. Econ. 157 (2025) 104138.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Calibration", "ModelName", "calibrate"]
+
+Array = npt.NDArray[np.float64]
+ModelName = Literal["generalised", "eaton_kortum"]
+
+MARGIN_REST, MARGIN_US = 0.12, 0.26
+"""Share of sales that pays fixed costs of selling abroad, sales-weighted: the rest of the world, the United States."""
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """The initial equilibrium and its elasticities.
+
+    Attributes
+    ----------
+    share : ndarray of shape (N, N)
+        lambda_ji, share of origin j (row) in the spending of destination i (column).
+    spending, income, transfer : ndarray of shape (N,)
+        E, Y and T = E - Y, in USD bn a year.
+    nu, phi : ndarray of shape (N,)
+        Share of sales in a destination paid there as fixed costs; the tariff's pass-through exponent.
+    us : int
+        Row of the United States.
+    eps, kappa, psi : float
+        Trade elasticity, elasticity of labour supply, scale elasticity.
+    """
+
+    share: Array
+    spending: Array
+    income: Array
+    transfer: Array
+    nu: Array
+    phi: Array
+    us: int
+    eps: float
+    kappa: float
+    psi: float
+
+
+def calibrate(
+    trade: Array, gdp: Array, us: int, eps: float = 4.0, kappa: float = 0.5, **options: float | str
+) -> Calibration:
+    """Calibrate the model to a trade table.
+
+    Parameters
+    ----------
+    trade : ndarray of shape (N, N)
+        Flows from origin (row) to destination (column), USD bn a year; the diagonal is ignored.
+    gdp : ndarray of shape (N,)
+        USD bn a year.
+    us : int
+        Row of the United States.
+    eps, kappa : float
+        Trade elasticity and elasticity of labour supply.
+    **options
+        `psi_from` (0.67): four times the scale elasticity psi. `pass_through` (1.0). `model`: "generalised" or
+        "eaton_kortum" (nu = 0, phi = 1).
+
+    Returns
+    -------
+    Calibration
+    """
+    psi = float(options.get("psi_from", 0.67)) / 4.0
+    flows = np.array(trade, dtype=float)
+    np.fill_diagonal(flows, 0.0)
+    nu = _fixed_cost_shares(flows, gdp, us)
+    full = _with_home_sales(flows, gdp, nu)
+    phi = _tariff_exponent(nu, 1.0 / psi, float(options.get("pass_through", 1.0)))
+    if options.get("model", "generalised") == "eaton_kortum":
+        nu, phi = np.zeros_like(nu), np.ones_like(phi)
+    spending = full.sum(axis=0)
+    income = full @ (1.0 - nu) + nu * spending
+    return Calibration(full / spending, spending, income, spending - income, nu, phi, us, eps, kappa, psi)
+
+
+def _fixed_cost_shares(flows: Array, gdp: Array, us: int) -> Array:
+    """Solve nu for two regions, the United States and the rest, from the two mean margins."""
+    out, into = float(flows[us].sum()), float(flows[:, us].sum())
+    gdp_us, gdp_rest = float(gdp[us]), float(gdp.sum() - gdp[us])
+    nu_us = nu_rest = 0.0
+    for _ in range(200):
+        home_rest = gdp_rest + (1 - nu_rest) * (out - into * (1 - nu_us)) - out
+        home_us = gdp_us + (1 - nu_us) * (into - out * (1 - nu_rest)) - into
+        r_rest, r_us = home_rest / (home_rest + into), home_us / (home_us + out)
+        nu_us, nu_rest = np.linalg.solve([[1 - r_rest, r_rest], [r_us, 1 - r_us]], [MARGIN_REST, MARGIN_US])
+    nu = np.full(len(gdp), nu_rest)
+    nu[us] = nu_us
+    return nu
+
+
+def _with_home_sales(flows: Array, gdp: Array, nu: Array) -> Array:
+    """Fill the diagonal with what spending leaves after imports (never below zero)."""
+    imports = flows.sum(axis=0)
+    transfer = (1.0 - nu) * (imports - flows @ (1.0 - nu))
+    return flows + np.diag(np.maximum(gdp + transfer - imports, 0.0))
+
+
+def _tariff_exponent(nu: Array, theta: float, pass_through: float) -> Array:
+    """Exponent phi_i with which spending and tariffs move the number of sellers."""
+    return pass_through + (1.0 + theta) / ((1.0 - nu) * theta) - 1.0 / theta - 1.0
