@@ -1,1 +1,49 @@
-"""First Mover."""
+"""What a run is: the schema, its parameters, and scenario files with errors that name the line."""
+
+from sim.scenario.catalogue import catalogue
+from sim.scenario.checks import FIRST_DAY
+from sim.scenario.errors import ScenarioError
+from sim.scenario.loader import dump, load_scenario, parse_scenario, scenario_hash
+from sim.scenario.mechanisms import MECHANISMS, Mechanisms
+from sim.scenario.outline import parameters
+from sim.scenario.preferences import (
+    CORE_ISSUES,
+    RATE_ISSUES,
+    IssueTerms,
+    PartnerOverride,
+    Partners,
+    UnitedStates,
+    default_issues,
+)
+from sim.scenario.schema import Clock, Event, Politics, Queue, Scenario, Session, Threat
+
+__all__ = [  # noqa: RUF022  (grouped, as the reference page is)
+    # a scenario file
+    "catalogue",
+    "dump",
+    "load_scenario",
+    "parse_scenario",
+    "scenario_hash",
+    "ScenarioError",
+    # the whole and its sections
+    "Scenario",
+    "Clock",
+    "Event",
+    "Mechanisms",
+    "Partners",
+    "Politics",
+    "Queue",
+    "Session",
+    "Threat",
+    "UnitedStates",
+    # parts of sections
+    "IssueTerms",
+    "PartnerOverride",
+    "default_issues",
+    # facts about the schema
+    "CORE_ISSUES",
+    "FIRST_DAY",
+    "MECHANISMS",
+    "RATE_ISSUES",
+    "parameters",
+]

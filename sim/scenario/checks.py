@@ -19,10 +19,10 @@ __all__ = ["FIRST_DAY", "check", "fault"]
 #: Round 0 begins here.
 FIRST_DAY = dt.date(2025, 4, 14)
 
-Path = tuple[str | int, ...]
+Keys = tuple[str | int, ...]
 
 
-def fault(path: Path, problem: str, allowed: Sequence[str] = (), nearest: str = "") -> PydanticCustomError:
+def fault(path: Keys, problem: str, allowed: Sequence[str] = (), nearest: str = "") -> PydanticCustomError:
     """Make an error that pydantic carries and the loader can place in the file."""
     text = f"{dotted(path)}: {problem}".replace("{", "(").replace("}", ")")  # braces would be filled in by pydantic
     context: dict[str, Any] = {"path": path, "problem": problem, "allowed": tuple(allowed), "nearest": nearest}
@@ -57,7 +57,7 @@ def _check_clock(scenario: Scenario) -> None:
             raise fault(path, f"round {number} is never reached", [f"0 to {rounds - 1}"])
 
 
-def _written_codes(scenario: Scenario) -> Iterator[tuple[Path, str, bool]]:
+def _written_codes(scenario: Scenario) -> Iterator[tuple[Keys, str, bool]]:
     """Yield every ISO code of a scenario with its path and whether it must be a requesting economy."""
     yield ("queue", "focal"), scenario.queue.focal, True
     for path, written in _lists(scenario):
@@ -69,7 +69,7 @@ def _written_codes(scenario: Scenario) -> Iterator[tuple[Path, str, bool]]:
         yield from ((("calendar", n, "rates", code), code, False) for code in event.rates)
 
 
-def _lists(scenario: Scenario) -> Iterator[tuple[Path, tuple[str | int, ...]]]:
+def _lists(scenario: Scenario) -> Iterator[tuple[Keys, tuple[str | int, ...]]]:
     """Yield the lists in which nothing may stand twice."""
     queue, politics = scenario.queue, scenario.politics
     if isinstance(queue.position, tuple):
@@ -130,7 +130,7 @@ def _check_places(scenario: Scenario) -> None:
     n_partners = len(codes.requesting() if include is None else include)
     places = position if isinstance(position, tuple) else (position,)
     for n, place in enumerate(places):
-        path: Path = ("queue", "position", n) if isinstance(position, tuple) else ("queue", "position")
+        path: Keys = ("queue", "position", n) if isinstance(position, tuple) else ("queue", "position")
         if isinstance(place, int) and place > n_partners:
             raise fault(path, f"there is no place {place} among {n_partners} partners", [f"1 to {n_partners}", "last"])
     if n_partners in places and "last" in places:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-__all__ = ["ScenarioError", "dotted", "nearest", "show"]
+__all__ = ["ScenarioError", "dotted", "figure", "nearest", "show"]
 
 #: More choices than this are counted, not listed.
-LISTED = 12
+LISTED = 16
 
 
 class ScenarioError(ValueError):
@@ -78,6 +78,11 @@ def _listed(words: Sequence[str]) -> str:
 def nearest(word: str, choices: Iterable[str]) -> str:
     """Return the choice most like a word, or nothing."""
     return next(iter(get_close_matches(word, list(choices), n=1, cutoff=0.6)), "")
+
+
+def figure(number: float) -> str:
+    """Write a number without needless decimals or exponents."""
+    return str(int(number)) if abs(number) < 1e15 and number == int(number) else format(number, "g")
 
 
 def show(value: object) -> str:

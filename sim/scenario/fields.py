@@ -40,5 +40,5 @@ def param(
     """
     # Strict, since a lax number would take `true` for 1 and the text "5" for 5.
     limits: dict[str, Any] = {} if bounds is None else {"ge": bounds[0], "le": bounds[1], "strict": True}
-    extra = {"unit": unit, "source": source}
+    extra: dict[str, Any] = {"unit": unit, "source": source}
     return Field(default=default, description=meaning, json_schema_extra=extra, **limits)  # type: ignore[call-overload]

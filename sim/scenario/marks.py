@@ -15,9 +15,9 @@ import yaml
 
 from sim.scenario.errors import ScenarioError, dotted, show
 
-__all__ = ["FLOAT", "Mark", "Marked", "Path", "parse"]
+__all__ = ["FLOAT", "TAG", "Keys", "Mark", "Marked", "parse"]
 
-Path = tuple[str | int, ...]
+Keys = tuple[str | int, ...]
 
 #: No scenario needs more levels; without a limit a file of brackets exhausts the stack.
 DEEPEST = 16
@@ -43,9 +43,9 @@ class Marked:
     """Plain data and the mark of each path in it."""
 
     data: Any
-    marks: dict[Path, Mark]
+    marks: dict[Keys, Mark]
 
-    def at(self, path: Path) -> Mark:
+    def at(self, path: Keys) -> Mark:
         """Return the mark of the path, or of the nearest level above that was written down."""
         return next(self.marks[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.marks)
 
@@ -59,15 +59,18 @@ class _Reader(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         """Refuse aliases: a few of them can stand for gigabytes, or for themselves."""
         if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark
-            raise yaml.MarkedYAMLError(problem="aliases are not read, write the value out", problem_mark=mark)
+            raise self._refusal("aliases are not read, write the value out")
         if self.depth >= DEEPEST:
-            mark = self.peek_event().start_mark
-            raise yaml.MarkedYAMLError(problem=f"nested deeper than {DEEPEST} levels", problem_mark=mark)
+            raise self._refusal(f"nested deeper than {DEEPEST} levels")
         self.depth += 1
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
+
+    def _refusal(self, problem: str) -> yaml.MarkedYAMLError:
+        """Make an error at the event to come."""
+        mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+        return yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
 
 
 for _name, _pattern in (("null", NULL), ("bool", BOOL), ("int", INT), ("float", FLOAT)):
@@ -95,7 +98,7 @@ def parse(text: str, file: str) -> Marked:
         raise _syntax(error, file) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise ScenarioError(f"character {error.character!a} is not text", file=file, line=line) from None
+        raise ScenarioError(f"the character U+{error.character:04X} is not text", file=file, line=line) from None
     marked = Marked(None, {(): Mark(file, None)})
     data = None if node is None else _plain(node, (), marked.marks, file)
     return Marked(data, marked.marks)
@@ -117,7 +120,7 @@ def _syntax(error: yaml.MarkedYAMLError, file: str) -> ScenarioError:
     return ScenarioError(f"not readable as YAML: {said}", file=file, line=None if mark is None else mark.line + 1)
 
 
-def _plain(node: yaml.Node, path: Path, marks: dict[Path, Mark], file: str) -> Any:
+def _plain(node: yaml.Node, path: Keys, marks: dict[Keys, Mark], file: str) -> Any:
     """Turn a node into plain data and note its mark."""
     marks.setdefault(path, Mark(file, node.start_mark.line + 1))
     if isinstance(node, yaml.MappingNode) and node.tag == TAG + "map":
@@ -127,7 +130,7 @@ def _plain(node: yaml.Node, path: Path, marks: dict[Path, Mark], file: str) -> A
     return _scalar(node, path, marks[path])
 
 
-def _mapping(node: yaml.MappingNode, path: Path, marks: dict[Path, Mark], file: str) -> dict[str, Any]:
+def _mapping(node: yaml.MappingNode, path: Keys, marks: dict[Keys, Mark], file: str) -> dict[str, Any]:
     """Turn a mapping into a dict; PyYAML would keep the last of two equal keys in silence."""
     data: dict[str, Any] = {}
     for key_node, value in node.value:
@@ -146,10 +149,12 @@ def _mapping(node: yaml.MappingNode, path: Path, marks: dict[Path, Mark], file: 
 
 def _words(node: yaml.Node) -> str:
     """Show a key as it was written, or what kind of key it is."""
-    return str(node.value) if isinstance(node, yaml.ScalarNode) else f"made of a {node.id}"
+    if isinstance(node, yaml.ScalarNode):
+        return show(node.value)
+    return "(a mapping)" if isinstance(node, yaml.MappingNode) else "(a list)"
 
 
-def _scalar(node: yaml.Node, path: Path, mark: Mark) -> Any:
+def _scalar(node: yaml.Node, path: Keys, mark: Mark) -> Any:
     """Turn a scalar into None, a bool, a number or text."""
     kind = node.tag.removeprefix(TAG)
     try:

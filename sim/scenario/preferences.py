@@ -40,7 +40,9 @@ class IssueTerms(Section):
     unit: Literal["USD bn", "USD bn/yr", "share"] = param(
         "share", "Unit of the package's value; a share runs from 0 to 1"
     )
-    table: Table = param("joint", "In the package; in it only with the President at the table; on a track of its own; or not at all")
+    table: Table = param(
+        "joint", "In the package; in it only with the President at the table; on a track of its own; or not at all"
+    )
     partners: tuple[str, ...] | None = param(None, "ISO codes the issue concerns; all when silent")
 
 

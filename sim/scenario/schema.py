@@ -28,6 +28,9 @@ class Clock(Section):
     horizon: int = param(
         208, "S: weeks over which outcomes are valued", unit="weeks", bounds=(52, 520), source="one presidential term"
     )
+    patience: int = param(
+        13, "Weeks over which a side gives way when no deadline lies ahead", unit="weeks", bounds=(1, 208)
+    )
     discount_rate: float = param(0.05, "r: discount rate of both sides", unit="1/yr", bounds=(0.0, 0.5))
 
 

@@ -1,0 +1,108 @@
+"""From a file to a scenario, and back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from sim.scenario.catalogue import locate
+from sim.scenario.errors import ScenarioError, show
+from sim.scenario.explain import explain
+from sim.scenario.marks import FLOAT, TAG, parse
+from sim.scenario.overrides import lay_over
+from sim.scenario.schema import Scenario
+
+__all__ = ["dump", "load_scenario", "parse_scenario", "scenario_hash"]
+
+#: A scenario is a page of text; anything this long is some other file.
+LARGEST = 1_000_000
+
+
+def load_scenario(name_or_path: str | os.PathLike[str], overrides: Sequence[str] = ()) -> Scenario:
+    """Load a scenario by path or by its name in the catalogue.
+
+    Parameters
+    ----------
+    name_or_path : str or path
+        ``japan_first``, ``my/own.yaml``.
+    overrides : sequence of str
+        Settings laid over the file, such as ``queue.position=[1,last]``.
+
+    Raises
+    ------
+    ScenarioError
+        In one line: file, line, key, what is wrong and what is allowed.
+    """
+    path = locate(name_or_path)
+    return parse_scenario(_read(path), path.as_posix(), overrides)
+
+
+def parse_scenario(text: str, file: str = "scenario", overrides: Sequence[str] = ()) -> Scenario:
+    """Read a scenario from YAML text.
+
+    Parameters
+    ----------
+    text : str
+        What a scenario file holds.
+    file : str
+        What to call it in errors.
+    overrides : sequence of str
+        Settings laid over the text.
+
+    Raises
+    ------
+    ScenarioError
+        As `load_scenario`.
+    """
+    source = parse(text, file)
+    if source.data is None:
+        raise ScenarioError("the file is empty; a scenario needs at least name and title", file=file)
+    if not isinstance(source.data, dict):
+        raise ScenarioError(f"expected a mapping of keys to values, got {show(source.data)}", file=file)
+    source = lay_over(source, overrides)
+    try:
+        return Scenario.model_validate(source.data)
+    except ValidationError as error:
+        raise explain(error, source) from None
+
+
+def _read(path: Path) -> str:
+    """Read a text file of sensible size."""
+    name = path.as_posix()
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(LARGEST + 1)
+    except OSError as error:
+        raise ScenarioError(f"cannot be read: {error.strerror or error}", file=name) from None
+    if len(raw) > LARGEST:
+        raise ScenarioError(f"larger than {LARGEST // 1_000_000} MB, which no scenario is", file=name)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ScenarioError("not a text file in UTF-8", file=name, line=line) from None
+
+
+class _Writer(yaml.SafeDumper):
+    """Write text so that neither this loader nor another YAML reader takes it for a number, a date or a truth value."""
+
+
+_Writer.add_implicit_resolver(TAG + "float", FLOAT, None)
+
+
+def dump(scenario: Scenario) -> str:
+    """Write a scenario in full, defaults included, as YAML that loads to an equal scenario."""
+    plain = scenario.model_dump(mode="json")
+    return yaml.dump(plain, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=110)
+
+
+def scenario_hash(scenario: Scenario) -> str:
+    """Return 12 hexadecimal digits that tell experiments apart: SHA-256 of the scenario's canonical JSON."""
+    canonical = json.dumps(scenario.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:12]
