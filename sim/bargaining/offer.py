@@ -1,0 +1,56 @@
+"""What to offer, what to aim at, and when to accept."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+__all__ = ["accepts", "best_attainable", "choose_offer"]
+
+Floats = NDArray[np.float64]
+
+
+@njit(cache=True)
+def best_attainable(mine: Floats, theirs: Floats, mine_least: float, theirs_least: float) -> float:
+    """Largest gain of mine that the other side, as I believe it, could still accept.
+
+    Parameters
+    ----------
+    mine, theirs : ndarray (R,)
+        Gains of both sides at each rung, USD bn; `theirs` as I believe it.
+    mine_least, theirs_least : float
+        The reservation gains, USD bn.
+
+    Returns
+    -------
+    float
+        The gain, or `mine_least` when no rung suits both.
+    """
+    best = mine_least
+    for r in range(mine.size):
+        if theirs[r] >= theirs_least and mine[r] > best:
+            best = mine[r]
+    return best
+
+
+@njit(cache=True)
+def choose_offer(mine: Floats, theirs: Floats, target: float) -> int:
+    """Of all rungs that give me my target, the one I believe best for you (log-rolling).
+
+    Returns
+    -------
+    int
+        The rung, or -1 when no rung reaches the target.
+    """
+    chosen = -1
+    for r in range(mine.size):
+        if mine[r] >= target and (chosen < 0 or theirs[r] > theirs[chosen]):
+            chosen = r
+    return chosen
+
+
+@njit(cache=True)
+def accepts(offered: float, next_ask: float, least: float) -> bool:
+    """Accept an offer at least as good as my own next one would be, and no worse than no deal (AC_next)."""
+    return offered >= least and offered >= next_ask
