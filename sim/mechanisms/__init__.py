@@ -1,1 +1,36 @@
-"""First Mover."""
+"""Why order may matter: seven mechanisms, one file each, as pure functions that compile; each is absent at strength 0."""
+
+from sim.mechanisms.attention import seat_talks, weekly_capacity
+from sim.mechanisms.diversion import world_state
+from sim.mechanisms.learning import revise_mean, revise_variance, signal_variance
+from sim.mechanisms.parity import levelled, raised_reservation, same_terms
+from sim.mechanisms.precedent import EXPECTED_CUT, precedent_cost, precedent_slope, similarity
+from sim.mechanisms.pressure import hastened, pain, pressure
+from sim.mechanisms.showcase import showcase_value
+
+__all__ = [
+    # attention
+    "seat_talks",
+    "weekly_capacity",
+    # diversion
+    "world_state",
+    # learning
+    "revise_mean",
+    "revise_variance",
+    "signal_variance",
+    # parity
+    "levelled",
+    "raised_reservation",
+    "same_terms",
+    # precedent
+    "EXPECTED_CUT",
+    "precedent_cost",
+    "precedent_slope",
+    "similarity",
+    # pressure
+    "hastened",
+    "pain",
+    "pressure",
+    # showcase
+    "showcase_value",
+]

@@ -1,0 +1,62 @@
+"""Attention: the United States can hold only so many sessions a week."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+__all__ = ["seat_talks", "weekly_capacity"]
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+
+@njit(cache=True)
+def weekly_capacity(strength: float, capacity: int, partners: int) -> int:
+    """Sessions a week: `capacity` at strength 1, as many as there are partners at strength 0, capacity / strength between."""
+    if strength <= 0.0:
+        return partners
+    return int(min(float(partners), np.floor(capacity / strength)))
+
+
+@njit(cache=True)
+def seat_talks(is_open: Bools, waiting: Floats, importance: Floats, capacity: int, window: int) -> Bools:
+    """Choose whom the United States meets this week.
+
+    Of the open talks the `window` most important are scheduled; of those, the `capacity` with the largest waiting time
+    times importance get a session.
+
+    Parameters
+    ----------
+    is_open : ndarray (N,)
+        Talks that have opened and not ended.
+    waiting : ndarray (N,)
+        Weeks since the last session, or since the opening; >= 1 for open talks.
+    importance : ndarray (N,)
+        Two-way trade to the power of the importance exponent; > 0.
+    capacity, window : int
+        C and W.
+
+    Returns
+    -------
+    ndarray (N,)
+        True for those who get a session. Ties go to the one listed first.
+    """
+    scheduled = _largest(np.where(is_open, importance, -1.0), window)
+    return _largest(np.where(scheduled, waiting * importance, -1.0), capacity)
+
+
+@njit(cache=True)
+def _largest(score: Floats, count: int) -> Bools:
+    """Mark the `count` largest non-negative scores."""
+    chosen = np.zeros(score.size, dtype=np.bool_)
+    for _ in range(count):
+        best = -1
+        for i in range(score.size):
+            if score[i] >= 0.0 and not chosen[i] and (best < 0 or score[i] > score[best]):
+                best = i
+        if best < 0:
+            break
+        chosen[best] = True
+    return chosen

@@ -1,0 +1,30 @@
+"""Pressure: the pain of tariffs accumulates."""
+
+from __future__ import annotations
+
+import math
+
+from numba import njit
+
+__all__ = ["hastened", "pain", "pressure"]
+
+
+@njit(cache=True)
+def pressure(growth: float, tariff_weeks: float) -> float:
+    """Psi = 1 - exp(-growth * tariff-weeks), in [0, 1).
+
+    `tariff_weeks` sums the rate borne in excess of the world before 2 April, week by week (0.10 for ten weeks is 1).
+    """
+    return 1.0 - math.exp(-growth * tariff_weeks)
+
+
+@njit(cache=True)
+def pain(strength: float, cost: float, psi: float, duties: float) -> float:
+    """Yearly cost of going on without a deal, USD bn: a share of the duties paid that rises with pressure."""
+    return strength * cost * psi * duties
+
+
+@njit(cache=True)
+def hastened(strength: float, haste: float, psi: float, beta: float) -> float:
+    """Stance under pressure: beta exp(strength haste Psi)."""
+    return beta * math.exp(strength * haste * psi)
