@@ -1,7 +1,6 @@
 """What a run is: the schema, its parameters, and scenario files with errors that name the line."""
 
 from sim.scenario.catalogue import catalogue
-from sim.scenario.checks import FIRST_DAY
 from sim.scenario.errors import ScenarioError
 from sim.scenario.loader import dump, load_scenario, parse_scenario, scenario_hash
 from sim.scenario.mechanisms import MECHANISMS, Mechanisms
@@ -42,7 +41,6 @@ __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     "default_issues",
     # facts about the schema
     "CORE_ISSUES",
-    "FIRST_DAY",
     "MECHANISMS",
     "RATE_ISSUES",
     "parameters",
