@@ -173,9 +173,9 @@ class Equilibrium:
 
     @property
     def deficit(self) -> pd.Series:
-        """Trade deficit (imports less exports), change in per cent of itself."""
-        old = self._before
-        return self._series(100.0 * ((self.imports - self.exports) / (old.imports - old.exports) - 1.0))
+        """Trade deficit (imports less exports), change in per cent of its size; a surplus that shrinks is a rise."""
+        old = self._before.imports - self._before.exports
+        return self._series(100.0 * (self.imports - self.exports - old) / np.abs(old))
 
     def flows(self, column: int = 0) -> pd.DataFrame:
         """Return the trade table before duty (E4), USD bn a year, origins in rows, of one tariff vector."""

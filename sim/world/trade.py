@@ -48,6 +48,8 @@ class TradeWorld:
         """Calibrate to arrays in USD bn; `options` are those of `from_tables`."""
         if "USA" not in iso:
             raise WorldDataError("trade table", "the United States (USA) are missing")
+        if not (trade >= 0.0).all() or not (gdp > 0.0).all() or not trade.sum(axis=0).all():
+            raise WorldDataError("trade table", "a negative flow, or an economy without output or imports")
         numbers = {"eps": 4.0, "kappa": 0.5} | options
         return cls(iso, trade, gdp, calibrate(trade, gdp, iso.index("USA"), **numbers))  # type: ignore[arg-type]
 

@@ -1,0 +1,28 @@
+"""Shared worlds: the shipped one, and the source data where they are at hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sim.world import TradeWorld, World, load_world
+
+SOURCE = Path(__file__).parents[3] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def world() -> World:
+    return load_world()
+
+
+@pytest.fixture(scope="session")
+def economy() -> TradeWorld:
+    return TradeWorld.default()
+
+
+@pytest.fixture(scope="session")
+def source() -> Path:
+    if not (SOURCE / "trade" / "trade_cepii.csv").exists():
+        pytest.skip("the source data are not at hand")
+    return SOURCE

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.world import TradeWorld, World, WorldDataError, april2_vector, interpolate, load_tables
+from sim.world.accuracy import table_errors
+from sim.world.payoffs import build_tables, data_hash, save_tables
+
+
+def read(world: World, name: str, iso: str, rate: float, omega: float) -> float:
+    tables = world.tables
+    return float(interpolate(getattr(tables, name)[tables.row[iso]], rate, omega, tables.rate_step, tables.omega_step))
+
+
+def test_shape_and_grids(world: World) -> None:
+    tables = world.tables
+    assert tables.gain.shape == tables.home.shape == tables.imports.shape == (80, 13, 6)
+    assert tables.iso == tuple(x.iso3 for x in world.partners)
+    np.testing.assert_allclose(np.diff(tables.rates), tables.rate_step)
+    np.testing.assert_allclose(np.diff(tables.omegas), tables.omega_step)
+    assert tables.rates[0] == tables.omegas[0] == 0.0
+
+
+def test_tables_belong_to_the_data(world: World, economy: TradeWorld) -> None:
+    assert world.tables.data_hash == data_hash(economy, world.economies)
+
+
+def test_japan_and_the_threat(world: World) -> None:
+    """Both lose if the threat is carried out; the US-preferred rate on Japan is near 15 per cent."""
+    lose_15 = read(world, "gain", "JPN", 0.15, 0.6) - read(world, "gain", "JPN", 0.10, 0.6)
+    lose_25 = read(world, "gain", "JPN", 0.25, 0.6) - read(world, "gain", "JPN", 0.10, 0.6)
+    assert lose_15 == pytest.approx(-5.0, abs=0.5)
+    assert lose_25 == pytest.approx(-11.4, abs=0.8)
+    assert read(world, "home", "JPN", 0.15, 0.6) == pytest.approx(1.7, abs=0.6)
+    assert read(world, "home", "JPN", 0.25, 0.6) == pytest.approx(-4.7, abs=1.0)
+    best = world.tables.rates[np.argmax([read(world, "home", "JPN", e, 0.6) for e in world.tables.rates])]
+    assert best == pytest.approx(0.15)
+
+
+def test_signs_of_the_tables(world: World) -> None:
+    tables = world.tables
+    assert (np.diff(tables.gain, axis=1) < 0).all(), "a higher own rate hurts"
+    assert (np.diff(tables.imports, axis=1) < 0).all(), "a higher own rate buys less"
+    assert (np.diff(tables.imports, axis=2) > 0).all(), "higher rates on the others divert trade here"
+    assert (tables.home[:, 2] == 0.0).all(), "counted from 10 per cent"
+    assert np.abs(tables.gain[:, 0, 0]).max() < 1e-6, "no duty, no change"
+
+
+def test_one_partner_again(world: World, economy: TradeWorld) -> None:
+    duties = economy.vector(april2_vector(world.economies)) * 0.5
+    duties[economy.row["VNM"]] = 0.2
+    result = economy.solve(duties)
+    i, k = economy.row["VNM"], world.tables.row["VNM"]
+    gain = economy.calibration.spending[i] * (result.welfare_hat[i, 0] - 1.0)
+    assert world.tables.gain[k, 4, 2] == pytest.approx(gain, rel=1e-5)
+    assert world.tables.imports[k, 4, 2] == pytest.approx(result.us_imports[i, 0], rel=1e-5)
+
+
+def test_vector_of_april(world: World) -> None:
+    vector = april2_vector(world.economies)
+    japan = world.partner("JPN")
+    assert vector["JPN"] == pytest.approx((1 - japan.auto_share) * 0.24 + japan.auto_share * 0.25)
+    assert vector["CAN"] == vector["MEX"] == vector["RUS"] == 0.0
+    assert vector["ROW"] == 0.10
+    assert world.tables.others[world.tables.row["JPN"]] == vector["JPN"]
+
+
+@given(st.floats(-0.2, 1.0), st.floats(-0.5, 2.0))
+def test_interpolation_of_a_plane_is_exact_inside_and_clamped_outside(rate: float, omega: float) -> None:
+    x, y = np.meshgrid(0.05 * np.arange(13), 0.25 * np.arange(6), indexing="ij")
+    table = 3.0 - 7.0 * x + 2.0 * y
+    inside = 3.0 - 7.0 * min(max(rate, 0.0), 0.60) + 2.0 * min(max(omega, 0.0), 1.25)
+    assert interpolate(table, rate, omega, 0.05, 0.25) == pytest.approx(inside, abs=1e-12)
+
+
+def test_compiled_lookup_is_the_python_one(world: World) -> None:
+    table = world.tables.gain[1]
+    for rate, omega in np.random.default_rng(0).uniform(0.0, 0.7, (50, 2)):
+        assert interpolate(table, rate, omega, 0.05, 0.25) == interpolate.py_func(table, rate, omega, 0.05, 0.25)
+
+
+def test_saved_tables_come_back(world: World, tmp_path: Path) -> None:
+    save_tables(world.tables, tmp_path / "t.npz")
+    again = load_tables(tmp_path / "t.npz")
+    assert again.iso == world.tables.iso
+    np.testing.assert_array_equal(again.gain, world.tables.gain)
+    np.savez(tmp_path / "bad.npz", iso=np.array(["JPN"]))
+    with pytest.raises(WorldDataError, match="arrays missing"):
+        load_tables(tmp_path / "bad.npz")
+
+
+def test_tables_load_at_once() -> None:
+    load_tables()
+    start = time.perf_counter()
+    load_tables()
+    assert time.perf_counter() - start < 0.2
+
+
+def test_coarse_build_agrees_with_the_shipped_tables(world: World, economy: TradeWorld) -> None:
+    asked = tuple(x for x in world.economies if x.iso3 in ("JPN", "LSO") or not x.requested)
+    done: list[str] = []
+    tables = build_tables(economy, asked, np.array([0.0, 0.1]), np.array([0.0]), progress=done.append)
+    assert done == ["JPN", "LSO"]
+    for iso in done:
+        ours, shipped = tables.gain[tables.row[iso], :, 0], world.tables.gain[world.tables.row[iso], [0, 2], 0]
+        np.testing.assert_allclose(ours, shipped, rtol=1e-5, atol=1e-6)
+
+
+def test_error_of_the_tables_is_small_for_large_partners(world: World, economy: TradeWorld) -> None:
+    some = {"EUU", "JPN", "VNM", "KOR", "TWN"}
+    errors = table_errors(economy, world.economies, world.tables, draws=4, partners=some)
+    assert len(errors) == 5
+    assert all(x.gain < 0.08 * x.gain_size for x in errors)
+    assert all(x.home < 0.5 * x.home_size for x in errors)
