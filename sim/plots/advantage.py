@@ -1,0 +1,159 @@
+"""Does it pay to be early? The advantage of each place in the queue over the last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from sim.plots.frames import places, require
+from sim.plots.page import Heading, Size, new_page, say
+from sim.plots.queue_axis import queue_axis
+from sim.plots.style import GREY, INK, OKABE_ITO, Provenance, Stroke, house_style
+
+__all__ = ["advantage_by_position"]
+
+COLUMNS = ("position", "versus", "mean", "low", "high", "mean_per_year", "low_per_year", "high_per_year")
+EARLY = Stroke(OKABE_ITO["blue"], "-", "^")
+LATE = Stroke(OKABE_ITO["vermillion"], "-", "v")
+OPEN = Stroke(GREY, "-", "o")
+
+
+@house_style()
+def advantage_by_position(
+    advantage: pd.DataFrame, provenance: Provenance, *, name: str = "the partner", size: Size = (7.2, 4.4)
+) -> Figure:
+    """Plot what each place in the queue is worth compared with the last, with 95 % intervals.
+
+    Parameters
+    ----------
+    advantage : DataFrame
+        `position`, `versus` (places in the queue); `mean`, `low`, `high` (USD bn, present value, 95 % interval of the
+        paired differences); `mean_per_year`, `low_per_year`, `high_per_year` (USD bn a year).
+    provenance : Provenance
+        For the footer.
+    name : str
+        The focal partner's name, for the title.
+    size : (float, float)
+        Width and height, inches.
+
+    Returns
+    -------
+    Figure
+        Dots on evenly spaced places; above zero it pays to be early, below zero to be late.
+
+    Raises
+    ------
+    ValueError
+        If a column is missing.
+    """
+    require(advantage, COLUMNS)
+    found = advantage.dropna(subset=["position", "versus", "mean"]).sort_values("position")
+    rows = found[found["position"] != found["versus"]]
+    heading = Heading(f"Does it pay {name} to be early in the queue?", _in_words(rows))
+    fig = new_page(size, heading, provenance, _keys(rows))
+    ax = fig.subplots()
+    if rows.empty:
+        say(ax, "one place only: nothing to compare")
+    else:
+        _draw(ax, rows, size[0])
+    return fig
+
+
+def _in_words(rows: pd.DataFrame) -> str:
+    """Say the advantage of the earliest place in a sentence."""
+    if rows.empty:
+        return "Advantage over the last place, USD bn"
+    first = rows.iloc[0]
+    interval = "one pair of twins, no interval"
+    if np.isfinite(first["low"]) and np.isfinite(first["high"]):
+        interval = f"95 % interval {_signed(first['low'])} to {_signed(first['high'])}"
+    worth = f"Place {first['position']:.0f} rather than {first['versus']:.0f}: {_signed(first['mean'])}"
+    return f"{worth} USD bn in present value over the whole horizon ({interval}, paired twins)"
+
+
+def _signed(value: float) -> str:
+    """Format a number with its sign, a true minus, and three digits."""
+    digits = max(0, min(6, 2 - int(np.floor(np.log10(abs(value)))))) if value else 0
+    return f"{value:+.{digits}f}".replace("-", "−") if round(value, digits) else "0"
+
+
+def _stroke(low: float, high: float) -> Stroke:
+    """Early if the whole interval is above zero, late if below, open if zero is in it or there is none."""
+    if low > 0:
+        return EARLY
+    return LATE if high < 0 else OPEN
+
+
+def _key(stroke: Stroke, label: str) -> Line2D:
+    fill = "white" if stroke is OPEN else stroke.colour
+    return Line2D([], [], color=stroke.colour, marker=stroke.marker, markerfacecolor=fill, markersize=6, label=label)
+
+
+def _keys(rows: pd.DataFrame) -> list[Line2D]:
+    """Legend keys for the marks that occur, in a fixed order."""
+    seen = {_stroke(low, high) for low, high in zip(rows["low"], rows["high"], strict=True)}
+    labels = {EARLY: "interval above zero", LATE: "interval below zero", OPEN: "not told apart from zero"}
+    keys = [_key(stroke, label) for stroke, label in labels.items() if stroke in seen]
+    reference = Line2D([], [], color=INK, marker="D", linestyle="", markersize=5, label="reference place")
+    return [*keys, reference] if keys else []
+
+
+def _draw(ax: Axes, rows: pd.DataFrame, width: float) -> None:
+    """Draw the intervals, the zero line, what the two sides mean, and the axis per year."""
+    versus = {int(place) for place in rows["versus"]}
+    slots = {place: k for k, place in enumerate(sorted({*places(rows), *versus}))}
+    ax.axhline(0, color=INK, linewidth=1.0, zorder=2)
+    size = 7.0 if len(slots) <= 20 else 3.5
+    for place, mean, low, high in rows[["position", "mean", "low", "high"]].itertuples(index=False):
+        _draw_interval(ax, slots[int(place)], (mean, low, high), size)
+    ax.plot([slots[place] for place in versus], [0] * len(versus), "D", color=INK, markersize=6, zorder=5)
+    queue_axis(ax, list(slots), width - 1.2)
+    ax.set_title("USD bn, present value", weight="normal")
+    ax.grid(axis="y")
+    _name_sides(ax, rows)
+    _add_per_year(ax, rows)
+
+
+def _draw_interval(ax: Axes, slot: int, interval: tuple[float, float, float], size: float) -> None:
+    """Draw one mean with its interval, if it has one."""
+    mean, low, high = interval
+    stroke = _stroke(low, high)
+    fill = "white" if stroke is OPEN else stroke.colour
+    if np.isfinite(low) and np.isfinite(high):
+        ax.plot([slot, slot], [low, high], color=stroke.colour, linewidth=max(1.0, size / 3), zorder=3)
+    ax.plot([slot], [mean], stroke.marker, color=stroke.colour, markerfacecolor=fill, markersize=size, zorder=4)
+
+
+def _name_sides(ax: Axes, rows: pd.DataFrame) -> None:
+    """Keep room above and below all intervals, and say there what the side means."""
+    ends = rows[["mean", "low", "high"]].to_numpy(dtype=float)
+    low, high = min(0.0, float(np.nanmin(ends))), max(0.0, float(np.nanmax(ends)))
+    room = 0.16 * (high - low) or 1.0
+    ax.set_ylim(low - room, high + room)
+    for stroke, y, words in ((EARLY, 0.97, "↑ pays to be early"), (LATE, 0.03, "↓ pays to be late")):
+        va = "top" if y > 0.5 else "bottom"
+        ax.text(0.012, y, words, transform=ax.transAxes, va=va, color=stroke.colour, weight="bold")
+    ax.axhspan(0, high + room, color=EARLY.colour, alpha=0.05, linewidth=0, zorder=0)
+    ax.axhspan(low - room, 0, color=LATE.colour, alpha=0.05, linewidth=0, zorder=0)
+
+
+def _add_per_year(ax: Axes, rows: pd.DataFrame) -> None:
+    """Add the axis in USD bn a year, if the two measures are proportional and it can be told how."""
+    worth = rows[["mean", "low", "high"]].to_numpy(dtype=float).ravel()
+    yearly = rows[["mean_per_year", "low_per_year", "high_per_year"]].to_numpy(dtype=float).ravel()
+    known = np.isfinite(worth) & np.isfinite(yearly)
+    square = float(worth[known] @ worth[known])
+    factor = float(worth[known] @ yearly[known]) / square if square else 0.0
+    if factor and np.allclose(yearly[known], factor * worth[known], rtol=1e-3):
+        side = ax.secondary_yaxis("right", functions=(_times(factor), _times(1 / factor)))
+        side.set_ylabel("USD bn a year")
+
+
+def _times(factor: float) -> Callable[[Any], Any]:
+    return lambda value: value * factor

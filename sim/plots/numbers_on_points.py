@@ -1,0 +1,90 @@
+"""Numbers beside points, where there is room for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from numpy.typing import NDArray
+
+from sim.plots.page import text_width
+
+__all__ = ["number_points"]
+
+SIZE = 7.0
+"""Type size, points."""
+AROUND = ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 1), (0, -1), (1, 0), (-1, 0))
+"""Directions tried in turn."""
+Floats = NDArray[np.float64]
+
+
+def number_points(fig: Figure, ax: Axes, offers: pd.DataFrame, colours: dict[str, str], avoid: Floats) -> None:
+    """Write the steps beside the offers; a number without room is left out, first and last come first.
+
+    Parameters
+    ----------
+    fig : Figure
+        The page; its layout is settled here.
+    ax : Axes
+        Axes whose limits are final.
+    offers : DataFrame
+        `step`, `by`, `partner_gain`, `us_gain` (USD bn).
+    colours : dict
+        Colour of the numbers by `by`.
+    avoid : array (n, 2)
+        Other points (USD bn) that numbers must not cover.
+    """
+    if offers.empty:
+        return
+    fig.draw_without_rendering()
+    scale = 72 / fig.dpi
+    points = ax.transData.transform(offers[["partner_gain", "us_gain"]].to_numpy(dtype=float)) * scale
+    boxes = [np.array([x - 4, y - 4, x + 4, y + 4]) for x, y in points]
+    boxes += [np.array([x - 1, y - 1, x + 1, y + 1]) for x, y in ax.transData.transform(avoid) * scale]
+    room = np.asarray(ax.get_window_extent().extents) * scale
+    labels = _labels(offers)
+    for k in sorted(labels, key=lambda k: (k not in (0, max(labels)), k)):
+        wide = 72 * text_width(fig, labels[k], FontProperties(size=SIZE)) + 1
+        shift = _free_shift(points[k], wide, boxes, room)
+        if shift is not None:
+            row = offers.iloc[k]
+            place = (float(row["partner_gain"]), float(row["us_gain"]))
+            look: dict[str, Any] = {
+                "ha": "center",
+                "va": "center_baseline",
+                "fontsize": SIZE,
+                "color": colours[str(row["by"])],
+                "zorder": 7,
+            }
+            ax.annotate(labels[k], place, shift, textcoords="offset points", **look)
+
+
+def _labels(offers: pd.DataFrame) -> dict[int, str]:
+    """Label the first row of each point with its steps: "3", or "3-7" when the point is offered again."""
+    groups: dict[tuple[str, float, float], list[int]] = {}
+    keys = zip(offers["by"], offers["partner_gain"], offers["us_gain"], strict=True)
+    for k, (by, x, y) in enumerate(keys):
+        groups.setdefault((str(by), float(x), float(y)), []).append(k)
+    steps = [str(step) for step in offers["step"]]
+    return {ks[0]: steps[ks[0]] if len(ks) == 1 else f"{steps[ks[0]]}–{steps[ks[-1]]}" for ks in groups.values()}
+
+
+def _free_shift(point: Floats, wide: float, boxes: list[Floats], room: Floats) -> tuple[float, float] | None:
+    """Find a place beside a point clear of all boxes, take it, and return it in points from the point."""
+    for dx, dy in AROUND:
+        shift = (dx * (4.5 + wide / 2), dy * (4.5 + SIZE / 2))
+        x, y = point[0] + shift[0], point[1] + shift[1]
+        box = np.array([x - wide / 2, y - SIZE / 2, x + wide / 2, y + SIZE / 2])
+        inside = bool((box[:2] >= room[:2]).all() and (box[2:] <= room[2:]).all())
+        if inside and not any(_meet(box, other) for other in boxes):
+            boxes.append(box)
+            return shift
+    return None
+
+
+def _meet(a: Floats, b: Floats) -> bool:
+    return bool(a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3])

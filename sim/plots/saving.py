@@ -1,0 +1,46 @@
+"""Figures as files: the picture twice, and the numbers in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sim.plots.style import house_style
+
+__all__ = ["save"]
+
+
+def save(fig: Figure, folder: Path | str, stem: str, data: pd.DataFrame) -> list[Path]:
+    """Write a figure as PNG (300 dpi) and SVG and its data as CSV; the same figure gives the same bytes.
+
+    Parameters
+    ----------
+    fig : Figure
+        What to write.
+    folder : path
+        Where to; made if need be.
+    stem : str
+        Name of the files without ending.
+    data : DataFrame
+        The plotted data; its index is not written.
+
+    Returns
+    -------
+    list of Path
+        The files `stem.png`, `stem.svg` and `stem.csv`.
+
+    Raises
+    ------
+    OSError
+        If a file cannot be written.
+    """
+    home = Path(folder)
+    home.mkdir(parents=True, exist_ok=True)
+    png, svg, csv = (home / f"{stem}{ending}" for ending in (".png", ".svg", ".csv"))
+    with house_style():
+        fig.savefig(png, dpi=300, metadata={"Software": None})
+        fig.savefig(svg, metadata={"Date": None, "Creator": "First Mover"})
+    data.to_csv(csv, index=False, lineterminator="\n")
+    return [png, svg, csv]
