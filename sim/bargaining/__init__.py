@@ -3,7 +3,7 @@
 from sim.bargaining.aspiration import aspiration, reciprocate
 from sim.bargaining.ladder import climb, merge_steps, step_ratios
 from sim.bargaining.nash import nash_index
-from sim.bargaining.offer import accepts, best_attainable, choose_offer
+from sim.bargaining.offer import accepts, best_attainable, choose_offer, next_offer
 from sim.bargaining.pareto import merge_frontiers, pareto_indices
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "accepts",
     "best_attainable",
     "choose_offer",
+    "next_offer",
     # concessions
     "climb",
     "merge_steps",

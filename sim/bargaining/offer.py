@@ -6,7 +6,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-__all__ = ["accepts", "best_attainable", "choose_offer"]
+from sim.bargaining.aspiration import aspiration, reciprocate
+
+__all__ = ["accepts", "best_attainable", "choose_offer", "next_offer"]
 
 Floats = NDArray[np.float64]
 
@@ -48,6 +50,39 @@ def choose_offer(mine: Floats, theirs: Floats, target: float) -> int:
         if mine[r] >= target and (chosen < 0 or theirs[r] > theirs[chosen]):
             chosen = r
     return chosen
+
+
+@njit(cache=True)
+def next_offer(mine: Floats, theirs: Floats, leasts: Floats, clock: Floats, memory: Floats) -> tuple[int, float, float]:
+    """Work out the next offer of a side that concedes with the clock and answers concessions.
+
+    Parameters
+    ----------
+    mine, theirs : ndarray (R,)
+        Gains along the side's ladder, USD bn; `theirs` as believed.
+    leasts : ndarray (2,)
+        Reservation gains: its own, and the other side's as believed, USD bn.
+    clock : ndarray (3,)
+        Elapsed share of the time, stance beta, weight gamma of reciprocity.
+    memory : ndarray (2,)
+        Last aspiration, and the other side's last concession in gain of mine, USD bn.
+
+    Returns
+    -------
+    rung : int
+        The offer, -1 when no rung meets the target.
+    ask : float
+        Gain of mine from that offer, or the target when there is none, USD bn.
+    aspiration : float
+        The new aspiration.
+    """
+    best = best_attainable(mine, theirs, leasts[0], leasts[1])
+    spread = best - leasts[0]
+    conceded = memory[1] / spread if spread > 0.0 else 0.0
+    asked = reciprocate(aspiration(clock[0], clock[1]), memory[0], conceded, clock[2])
+    target = leasts[0] + asked * spread
+    rung = choose_offer(mine, theirs, target)
+    return rung, (target if rung < 0 else mine[rung]), asked
 
 
 @njit(cache=True)

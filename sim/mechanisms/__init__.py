@@ -1,7 +1,7 @@
 """Why order may matter: seven mechanisms, one file each, as pure functions that compile; each is absent at strength 0."""
 
 from sim.mechanisms.attention import seat_talks, weekly_capacity
-from sim.mechanisms.diversion import world_state
+from sim.mechanisms.diversion import world_states
 from sim.mechanisms.learning import revise_mean, revise_variance, signal_variance
 from sim.mechanisms.parity import levelled, raised_reservation, same_terms
 from sim.mechanisms.precedent import EXPECTED_CUT, precedent_cost, precedent_slope, similarity
@@ -13,7 +13,7 @@ __all__ = [
     "seat_talks",
     "weekly_capacity",
     # diversion
-    "world_state",
+    "world_states",
     # learning
     "revise_mean",
     "revise_variance",

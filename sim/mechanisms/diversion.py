@@ -6,34 +6,46 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-__all__ = ["world_state"]
+__all__ = ["world_states"]
 
 Floats = NDArray[np.float64]
 
 
 @njit(cache=True)
-def world_state(strength: float, start: float, rates: Floats, april: Floats, trade: Floats, i: int) -> float:
-    """The others' tariffs as a multiple of the vector of 2 April, as partner i meets them.
+def world_states(strength: float, start: Floats, rates: Floats, april: Floats, trade: Floats) -> Floats:
+    """The others' tariffs as a multiple of the vector of 2 April, as each partner meets them.
 
     Parameters
     ----------
     strength : float
         0 keeps the state where it began, 1 follows the tariffs in force.
-    start : float
-        The state in round 0.
+    start : ndarray (N,)
+        The states in round 0.
     rates, april : ndarray (N,)
         Effective rates in force and those of 2 April, fractions.
     trade : ndarray (N,)
         US imports from each, USD bn, as weights.
-    i : int
-        The partner itself, which is left out.
+
+    Returns
+    -------
+    ndarray (N,)
+        The partner itself is left out of its state.
     """
+    out = start.copy()
+    for i in range(rates.size):
+        state = _others(rates, april, trade, i)
+        if state >= 0.0:
+            out[i] = start[i] + strength * (state - start[i])
+    return out
+
+
+@njit(cache=True)
+def _others(rates: Floats, april: Floats, trade: Floats, i: int) -> float:
+    """Trade-weighted rates of all but i against those of 2 April; -1 where there is nobody else."""
     now = 0.0
     full = 0.0
     for j in range(rates.size):
         if j != i:
             now += trade[j] * rates[j]
             full += trade[j] * april[j]
-    if full <= 0.0:
-        return start
-    return start + strength * (now / full - start)
+    return now / full if full > 0.0 else -1.0

@@ -1,0 +1,81 @@
+"""From handshake to signature: the President's last word, then the partner's home."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.luck import Purpose, uniform
+from sim.talks.agents import Deal, Partner
+from sim.talks.session import Meeting
+from sim.talks.table import Table
+from sim.talks.terms import TARIFF
+
+if TYPE_CHECKING:
+    from sim.talks.model import TariffTalks
+
+__all__ = ["close_deal", "raised_ask"]
+
+Ints = NDArray[np.int64]
+PLEDGE = "investment"
+
+
+def close_deal(model: TariffTalks, partner: Partner, table: Table, meeting: Meeting) -> Deal | None:
+    """Take an agreed package through repricing and ratification.
+
+    Returns
+    -------
+    Deal or None
+        None when the President asked for more than the partner can give: the deal fails for this round.
+    """
+    assert meeting.agreed is not None
+    levels, repriced = meeting.agreed.levels, False
+    if not model.president_with(partner) and _reopens(model, partner):
+        asked = raised_ask(table, levels, model.scenario.politics.reprice_step)
+        if asked is not None:
+            if not _bearable(table, asked):
+                model.record.event(model.round, "repricing_failed", partner=partner.iso)
+                return None
+            levels, repriced = asked, True
+    luck, key = model.luck, partner.terms.economy.key
+    draw = uniform(luck.seed, luck.replication, key, int(Purpose.CLAUSE), 0)
+    return Deal(
+        iso=partner.iso,
+        round=model.round,
+        levels=levels,
+        gain=table.partner_gain(levels),
+        us_gain=table.us_gain(levels),
+        sessions=partner.sessions,
+        clause=draw < model.scenario.mechanisms.parity.clause,
+        repriced=repriced,
+    )
+
+
+def raised_ask(table: Table, levels: Ints, step: float) -> Ints | None:
+    """Package the President asks for instead: a larger pledge, or a higher rate where no pledge is left to raise.
+
+    None when nothing more is to be had, or when more would hurt the United States themselves.
+    """
+    terms = table.terms
+    for k in (terms.issues.index(PLEDGE) if PLEDGE in terms.issues else TARIFF, TARIFF):
+        top = int(terms.counts[k]) - 1
+        if levels[k] < top:
+            asked = levels.copy()
+            asked[k] = min(top, int(levels[k]) + max(1, math.ceil(step * top)))
+            return asked if table.us_gain(asked) > table.us_gain(levels) else None
+    return None
+
+
+def _reopens(model: TariffTalks, partner: Partner) -> bool:
+    """Whether the President re-opens the text in this round."""
+    luck, key = model.luck, partner.terms.economy.key
+    draw = uniform(luck.seed, luck.replication, key, int(Purpose.REPRICING), model.round)
+    return draw < model.scenario.politics.reprice
+
+
+def _bearable(table: Table, levels: Ints) -> bool:
+    """Whether the partner can still sign: no worse than no deal, and inside its win-set."""
+    return table.partner_gain(levels) >= 0.0 and table.admits(levels)

@@ -1,0 +1,128 @@
+"""Each side's order of concessions for one bilateral, worked out once from its own values and its guesses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from sim.bargaining import climb, merge_steps, step_ratios
+from sim.talks.preferences import Preferences
+from sim.talks.terms import AUTO, TARIFF, Terms
+from sim.talks.value import effective_rate, flow, package_rate, package_sum
+
+__all__ = ["Ladder", "partner_ladder", "us_ladder"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Ladder:
+    """Packages in the order in which a side would concede them.
+
+    Attributes
+    ----------
+    levels : ndarray (R, K)
+        The packages, the side's favourite first.
+    rates : ndarray (R,)
+        Their effective rates.
+    cost, benefit : ndarray (R,)
+        True yearly cost to the partner and benefit to the United States beyond the rates, USD bn.
+    guess : ndarray (R,)
+        The other side's cost or benefit as the owner of the ladder believes it.
+    """
+
+    levels: Ints
+    rates: Floats
+    cost: Floats
+    benefit: Floats
+    guess: Floats
+
+
+def partner_ladder(terms: Terms, values: Preferences, omega: float, on_agenda: NDArray[np.bool_]) -> Ladder:
+    """How the partner concedes: from the red line and nothing given, upwards.
+
+    Parameters
+    ----------
+    terms, values : Terms, Preferences
+        The bilateral and what both sides want.
+    omega : float
+        State of the world at which rates are compared with other issues.
+    on_agenda : ndarray (K,)
+        Issues that may be conceded; the others stay at level 0.
+    """
+    counts = np.where(on_agenda, terms.counts, 1)
+    cost = values.cost - _by_rate(terms, terms.gain, omega)
+    worth = values.benefit_guess + _by_rate(terms, terms.home, omega)
+    order = merge_steps(step_ratios(cost, worth, counts), counts, 0.0)
+    return _ladder(terms, values, climb(order, counts.size), values.benefit_guess)
+
+
+def us_ladder(terms: Terms, values: Preferences, omega: float, on_agenda: NDArray[np.bool_]) -> Ladder:
+    """How the United States concede: from the threat and everything given, downwards."""
+    counts = np.where(on_agenda, terms.counts, 1)
+    benefit = values.benefit + _by_rate(terms, terms.home, omega)
+    relief = values.cost_guess - _by_rate(terms, terms.gain, omega)
+    ratios = step_ratios(_downwards(benefit, counts), _downwards(relief, counts), counts)
+    steps = climb(merge_steps(ratios, counts, 0.0), counts.size)
+    return _ladder(terms, values, counts - 1 - steps, values.cost_guess)
+
+
+@njit(cache=True)
+def _totals(rows: Floats, ladder: Ints) -> Floats:
+    """:func:`package_sum` at every rung."""
+    out = np.empty(ladder.shape[0])
+    for r in range(ladder.shape[0]):
+        out[r] = package_sum(rows, ladder[r])
+    return out
+
+
+@njit(cache=True)
+def _rates(grid: Floats, ladder: Ints, auto_share: float) -> Floats:
+    """Effective rate at every rung."""
+    out = np.empty(ladder.shape[0])
+    for r in range(ladder.shape[0]):
+        out[r] = package_rate(grid, ladder[r], auto_share)
+    return out
+
+
+@njit(cache=True)
+def _through_rates(grid: Floats, counts: Ints, auto_share: float, table: Floats, steps: Floats, omega: float) -> Floats:
+    """Flow at the levels of both rates through the trade model, the other rate held at the middle of its range."""
+    out = np.zeros(grid.shape)
+    middle_tariff = grid[TARIFF, (counts[TARIFF] - 1) // 2]
+    middle_auto = grid[AUTO, (counts[AUTO] - 1) // 2]
+    for level in range(counts[TARIFF]):
+        out[TARIFF, level] = flow(table, steps, effective_rate(grid[TARIFF, level], middle_auto, auto_share), omega)
+    for level in range(counts[AUTO]):
+        out[AUTO, level] = flow(table, steps, effective_rate(middle_tariff, grid[AUTO, level], auto_share), omega)
+    return out
+
+
+@njit(cache=True)
+def _downwards(rows: Floats, counts: Ints) -> Floats:
+    """What is given up by going down from the top level of each issue."""
+    out = np.zeros(rows.shape)
+    for k in range(counts.size):
+        for level in range(counts[k]):
+            out[k, level] = rows[k, counts[k] - 1] - rows[k, counts[k] - 1 - level]
+    return out
+
+
+def _by_rate(terms: Terms, table: Floats, omega: float) -> Floats:
+    """:func:`_through_rates` for a bilateral."""
+    return _through_rates(terms.grid, terms.counts, terms.economy.auto_share, table, terms.steps, omega)
+
+
+def _ladder(terms: Terms, values: Preferences, levels: Ints, guess: Floats) -> Ladder:
+    """Value every rung."""
+    return Ladder(
+        levels=levels,
+        rates=_rates(terms.grid, levels, terms.economy.auto_share),
+        cost=_totals(values.cost, levels),
+        benefit=_totals(values.benefit, levels),
+        guess=_totals(guess, levels),
+    )

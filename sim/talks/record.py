@@ -1,0 +1,80 @@
+"""What happened, as data: the event log and the weekly figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sim.talks.session import Exchange, Meeting
+from sim.talks.table import Table
+
+if TYPE_CHECKING:
+    from sim.talks.agents import Deal, Partner
+    from sim.talks.model import TariffTalks
+
+__all__ = ["Record"]
+
+
+@dataclass
+class Record:
+    """The log of a run.
+
+    Attributes
+    ----------
+    narrate : bool
+        Whether sessions and their offers are kept.
+    log : list of dict
+        Events in order: `round`, `event`, and what belongs to it.
+    weekly : list of tuple
+        Round, focal rate, average rate, deals so far.
+    """
+
+    narrate: bool
+    log: list[dict[str, Any]] = field(default_factory=list)
+    weekly: list[tuple[int, float, float, int]] = field(default_factory=list)
+
+    def event(self, round_: int, event: str, **details: Any) -> None:
+        """Note something that happened."""
+        self.log.append({"round": round_, "event": event, **{k: v for k, v in details.items() if v is not None}})
+
+    def session(self, round_: int, partner: Partner, table: Table, meeting: Meeting) -> None:
+        """Note a meeting and its offers."""
+        if self.narrate:
+            offers = [_exchange(exchange, table) for exchange in meeting.exchanges]
+            self.event(round_, "session", partner=partner.iso, number=partner.sessions, offers=offers)
+
+    def deal(self, round_: int, partner: Partner, deal: Deal) -> None:
+        """Note a signature."""
+        self.event(
+            round_,
+            "deal",
+            partner=partner.iso,
+            package=partner.terms.package(deal.levels),
+            gain=deal.gain,
+            us_gain=deal.us_gain,
+            sessions=deal.sessions,
+            repriced=deal.repriced,
+        )
+
+    def week(self, model: TariffTalks) -> None:
+        """Note the week's figures."""
+        focal = [p.effective_rate for p in model.partners if model.is_focal(p)]
+        self.weekly.append((model.round, focal[0] if focal else float("nan"), model.average_rate, len(model.us.deals)))
+
+
+def _exchange(exchange: Exchange, table: Table) -> dict[str, Any]:
+    """One offer with what it is worth to both, and the answer."""
+    if exchange.offer is None:
+        return {"step": exchange.step, "by": None}
+    levels, decision = exchange.offer.levels, exchange.decision
+    assert decision is not None
+    return {
+        "step": exchange.step,
+        "by": exchange.offer.by.value,
+        "package": table.terms.package(levels),
+        "partner_gain": table.partner_gain(levels),
+        "us_gain": table.us_gain(levels),
+        "accepted": decision.accepted,
+        "reason": None if decision.reason is None else decision.reason.value,
+        "short": decision.short,
+    }

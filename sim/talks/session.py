@@ -1,0 +1,56 @@
+"""One meeting: alternating offers until one is accepted or the time is up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sim.talks.seats import Seat
+from sim.talks.situation import Decision, Offer, Side, Situation
+
+__all__ = ["Exchange", "Meeting", "hold_session"]
+
+
+@dataclass(frozen=True, eq=False)
+class Exchange:
+    """An offer and the answer to it; `offer` is None when the side passed."""
+
+    step: int
+    offer: Offer | None
+    decision: Decision | None
+
+
+@dataclass(frozen=True, eq=False)
+class Meeting:
+    """What happened in a session: the exchanges, and the offer that was accepted, if any."""
+
+    exchanges: tuple[Exchange, ...]
+    agreed: Offer | None
+
+
+def hold_session(
+    seats: dict[Side, Seat], view: Callable[[Side, int], Situation], opener: Side, offers: int
+) -> Meeting:
+    """Let two seats exchange offers, the opener first.
+
+    Parameters
+    ----------
+    seats : dict
+        Who sits for each side.
+    view : callable
+        Situation of a side at a step.
+    opener : Side
+        Who makes the first offer.
+    offers : int
+        Most offers exchanged.
+    """
+    other = {Side.PARTNER: Side.US, Side.US: Side.PARTNER}
+    exchanges, mover = [], opener
+    for step in range(offers):
+        offer = seats[mover].propose(view(mover, step))
+        answer = None if offer is None else seats[other[mover]].respond(view(other[mover], step), offer)
+        exchanges.append(Exchange(step, offer, answer))
+        if answer is not None and answer.accepted:
+            return Meeting(tuple(exchanges), offer)
+        mover = other[mover]
+    return Meeting(tuple(exchanges), None)

@@ -1,0 +1,138 @@
+"""What all runs of a scenario have in common, and what all twins of a replication share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.mechanisms import similarity, world_states
+from sim.scenario import Scenario
+from sim.talks.clock import Timeline
+from sim.talks.ladders import Ladder, partner_ladder, us_ladder
+from sim.talks.preferences import Luck, Preferences, draw_preferences
+from sim.talks.terms import Terms, terms_of
+from sim.world import World, load_calendar, load_world
+
+__all__ = ["Hand", "Setup", "prepare"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Setup:
+    """A scenario made ready: the bilaterals, who resembles whom, and the calendar.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        The experiment.
+    terms : tuple of Terms
+        One bilateral per partner, in the order of the facts.
+    alike : ndarray (N, N)
+        Similarity of partners.
+    timeline : Timeline
+        Dated events.
+    openings : dict
+        Round in which talks opened in 2025, by ISO code, where known.
+    """
+
+    scenario: Scenario
+    terms: tuple[Terms, ...]
+    alike: Floats
+    timeline: Timeline
+    openings: dict[str, int]
+
+    @cached_property
+    def start(self) -> Floats:
+        """State of the world in round 0 as each partner meets it, ndarray (N,)."""
+        threat = self.scenario.threat
+        pause = np.array([terms.rate(threat.pause_rate, threat.auto_rate) for terms in self.terms])
+        return world_states(1.0, np.ones(pause.size), pause, self.april, self.imports)
+
+    @cached_property
+    def bounds(self) -> Floats:
+        """Effective rates at the red line and at the rate of 2 April, ndarray (N, 2)."""
+        return np.array([terms.bounds for terms in self.terms])
+
+    @cached_property
+    def april(self) -> Floats:
+        """Effective rates of 2 April, ndarray (N,)."""
+        return np.ascontiguousarray(self.bounds[:, 1])
+
+    @cached_property
+    def imports(self) -> Floats:
+        """US imports from each partner, USD bn a year, ndarray (N,)."""
+        return np.array([terms.economy.us_imports for terms in self.terms])
+
+    @cached_property
+    def importance(self) -> Floats:
+        """Weights in the choice of whom to meet, ndarray (N,)."""
+        return np.array([terms.importance for terms in self.terms])
+
+    @cached_property
+    def gain(self) -> Floats:
+        """g_i of all partners, ndarray (N, rates, omegas), USD bn a year."""
+        return np.array([terms.gain for terms in self.terms])
+
+    @cached_property
+    def home(self) -> Floats:
+        """h_i with political weights of all partners, ndarray (N, rates, omegas), USD bn a year."""
+        return np.array([terms.home for terms in self.terms])
+
+    def agenda(self, president: bool) -> NDArray[np.bool_]:
+        """Whether each issue may be conceded, ndarray (K,); some only with the President at the table."""
+        kept_back = {name for name, spec in self.scenario.issues.items() if spec.table == "president"}
+        return np.array([president or issue not in kept_back for issue in self.terms[0].issues])
+
+
+@dataclass(eq=False)
+class Hand:
+    """What luck has dealt in one replication; all twins of the replication play the same hand."""
+
+    setup: Setup
+    luck: Luck
+    _values: dict[int, Preferences] = field(default_factory=dict)
+    _ladders: dict[tuple[int, bool], tuple[Ladder, Ladder]] = field(default_factory=dict)
+
+    def values(self, i: int) -> Preferences:
+        """Private values of the i-th bilateral."""
+        if i not in self._values:
+            self._values[i] = draw_preferences(self.setup.scenario, self.setup.terms[i], self.luck)
+        return self._values[i]
+
+    def ladders(self, i: int, president: bool) -> tuple[Ladder, Ladder]:
+        """Concession ladders of the partner and of the United States."""
+        key = (i, president)
+        if key not in self._ladders:
+            terms, values, omega = self.setup.terms[i], self.values(i), float(self.setup.start[i])
+            agenda = self.setup.agenda(president)
+            self._ladders[key] = (
+                partner_ladder(terms, values, omega, agenda),
+                us_ladder(terms, values, omega, agenda),
+            )
+        return self._ladders[key]
+
+
+def prepare(scenario: Scenario, world: World | None = None) -> Setup:
+    """Make a scenario ready to run.
+
+    Raises
+    ------
+    ValueError
+        If the scenario names a partner that the facts do not know.
+    """
+    world = load_world() if world is None else world
+    chosen = scenario.partners.include
+    economies = [e for e in world.partners if chosen is None or e.iso3 in chosen]
+    terms = tuple(terms_of(scenario, economy, world.tables) for economy in economies)
+    alike = similarity(
+        np.log(np.array([t.trade for t in terms])),
+        np.array([t.economy.rate_april2 for t in terms]),
+        np.array([t.economy.auto_share for t in terms]),
+        scenario.mechanisms.precedent.reach,
+    )
+    openings = {fact.iso: max(0, fact.round) for fact in load_calendar() if fact.kind == "talks_open"}
+    return Setup(scenario, terms, alike, Timeline.of(scenario.calendar), openings)

@@ -1,0 +1,240 @@
+"""The bilateral table in one round: what any package is worth to both sides, and what each side sees."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from sim.bargaining import best_attainable
+from sim.talks.ladders import Ladder
+from sim.talks.preferences import Preferences
+from sim.talks.situation import Side, Situation
+from sim.talks.terms import AUTO, TARIFF, Terms
+from sim.talks.value import flow, one_off, package_rate, package_sum, partner_gain, us_gain
+
+__all__ = ["Beliefs", "Stakes", "Table", "WinSet"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Stakes:
+    """What surrounds the package in this round.
+
+    Attributes
+    ----------
+    annuity : float
+        A(t, S).
+    omega : float
+        State of the world as the partner meets it.
+    partner_no_deal, us_no_deal : float
+        N_i and N_US,i, USD bn.
+    showcase : float
+        One-off win of the United States, USD bn.
+    precedent, slope : float
+        Strength pi, and the yearly cost of one more unit of relative cut among the others, USD bn.
+    """
+
+    annuity: float
+    omega: float
+    partner_no_deal: float
+    us_no_deal: float
+    showcase: float
+    precedent: float
+    slope: float
+
+
+@dataclass(frozen=True)
+class Beliefs:
+    """What each side holds about the other: the partner about chi, the United States about the common price level (log)."""
+
+    toughness: float
+    price_level: float
+
+
+@dataclass(frozen=True, eq=False)
+class WinSet:
+    """What a partner can carry home.
+
+    Attributes
+    ----------
+    top : ndarray (K,)
+        Highest level of each issue that passes.
+    autos_with_the_rest : bool
+        Whether autos must get the general rate or less.
+    """
+
+    top: Ints
+    autos_with_the_rest: bool
+
+
+@njit(cache=True)
+def _admitted(levels: Ints, top: Ints, grid: Floats, autos_with_the_rest: bool) -> bool:
+    """Whether a package is inside a win-set."""
+    for k in range(levels.size):
+        if levels[k] > top[k]:
+            return False
+    return not autos_with_the_rest or grid[AUTO, levels[AUTO]] <= grid[TARIFF, levels[TARIFF]] + 1e-9
+
+
+@njit(cache=True)
+def _package_values(
+    levels: Ints, grid: Floats, auto_share: float, tables: tuple[Floats, Floats], steps: Floats, omega: float
+) -> tuple[float, float, float]:
+    """Effective rate of a package and the yearly flows g and h at it."""
+    rate = package_rate(grid, levels, auto_share)
+    return rate, flow(tables[0], steps, rate, omega), flow(tables[1], steps, rate, omega)
+
+
+@njit(cache=True)
+def _partner_along(ladder: tuple[Floats, Floats, Floats], tables: tuple[Floats, Floats], steps: Floats, stakes: Floats) -> Floats:
+    """Gains along the partner's ladder, ndarray (2, R): its own, and the other side's as believed.
+
+    `ladder` is rates, true cost, guessed benefit; `stakes` is A, omega, N_i, N_US.
+    """
+    rates, cost, guess = ladder
+    out = np.empty((2, rates.size))
+    for r in range(rates.size):
+        out[0, r] = partner_gain(stakes[0], flow(tables[0], steps, rates[r], stakes[1]), cost[r], stakes[2])
+        out[1, r] = us_gain(stakes[0], flow(tables[1], steps, rates[r], stakes[1]), guess[r], stakes[3])
+    return out
+
+
+@njit(cache=True)
+def _us_along(
+    ladder: tuple[Floats, Floats, Floats], tables: tuple[Floats, Floats], steps: Floats, stakes: Floats, extras: Floats
+) -> Floats:
+    """Gains along the ladder of the United States, ndarray (2, R): their own, and the partner's as believed.
+
+    `ladder` is rates, true benefit, guessed cost; `extras` is showcase, pi, slope, red line, threat, believed level of
+    prices.
+    """
+    rates, benefit, guess = ladder
+    out = np.empty((2, rates.size))
+    for r in range(rates.size):
+        own = us_gain(stakes[0], flow(tables[1], steps, rates[r], stakes[1]), benefit[r], stakes[3])
+        out[0, r] = own + one_off(extras[:3], rates[r], extras[3:5], stakes[0])
+        yearly = flow(tables[0], steps, rates[r], stakes[1])
+        out[1, r] = partner_gain(stakes[0], yearly, guess[r] * extras[5], stakes[2])
+    return out
+
+
+@njit(cache=True)
+def _rule_out(mine: Floats, ladder: Ints, top: Ints, grid: Floats, autos_with_the_rest: bool) -> None:
+    """Strike the packages outside the win-set from a side's gains, in place."""
+    for r in range(mine.size):
+        if not _admitted(ladder[r], top, grid, autos_with_the_rest):
+            mine[r] = -np.inf
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Two sides, their values and their ladders.
+
+    Attributes
+    ----------
+    terms, values : Terms, Preferences
+        The bilateral.
+    ladders : (Ladder, Ladder)
+        Of the partner and of the United States.
+    stakes : Stakes
+        What surrounds the package this week.
+    win_set : WinSet
+        What the partner can carry home.
+    """
+
+    terms: Terms
+    values: Preferences
+    ladders: tuple[Ladder, Ladder]
+    stakes: Stakes
+    win_set: WinSet
+
+    @cached_property
+    def _numbers(self) -> Floats:
+        s = self.stakes
+        return np.array([s.annuity, s.omega, s.partner_no_deal, s.us_no_deal])
+
+    @cached_property
+    def _effects(self) -> Floats:
+        s = self.stakes
+        return np.array([s.showcase, s.precedent, s.slope])
+
+    def _flows(self, levels: Ints) -> tuple[float, float, float]:
+        t = self.terms
+        return _package_values(levels, t.grid, t.economy.auto_share, (t.gain, t.home), t.steps, self.stakes.omega)
+
+    def admits(self, levels: Ints) -> bool:
+        """Whether the partner can carry a package home."""
+        return bool(_admitted(levels, self.win_set.top, self.terms.grid, self.win_set.autos_with_the_rest))
+
+    def partner_gain(self, levels: Ints) -> float:
+        """G_i of a package (V3), USD bn."""
+        s, (_, yearly, _) = self.stakes, self._flows(levels)
+        return float(partner_gain(s.annuity, yearly, package_sum(self.values.cost, levels), s.partner_no_deal))
+
+    def us_gain(self, levels: Ints) -> float:
+        """G_US,i of a package (V4), USD bn."""
+        s, (rate, _, yearly) = self.stakes, self._flows(levels)
+        lasting = us_gain(s.annuity, yearly, package_sum(self.values.benefit, levels), s.us_no_deal)
+        return float(lasting + one_off(self._effects, rate, self.terms.bounds, s.annuity))
+
+    def ladder_gains(self, side: Side, beliefs: Beliefs) -> tuple[Floats, Floats]:
+        """Gains along a side's own ladder: its own, and the other's as it believes them."""
+        t, numbers = self.terms, self._numbers
+        tables = (t.gain, t.home)
+        if side is Side.PARTNER:
+            ladder = self.ladders[0]
+            both = _partner_along((ladder.rates, ladder.cost, ladder.guess), tables, t.steps, numbers)
+            _rule_out(both[0], ladder.levels, self.win_set.top, t.grid, self.win_set.autos_with_the_rest)
+        else:
+            ladder = self.ladders[1]
+            extras = np.array([*self._effects, *t.bounds, math.exp(beliefs.price_level)])
+            both = _us_along((ladder.rates, ladder.benefit, ladder.guess), tables, t.steps, numbers, extras)
+        return both[0], both[1]
+
+    def partner_view(self, beliefs: Beliefs, reservation: float, beta: float, may_close: bool) -> Situation:
+        """What the partner sees; it expects the United States to insist on the share it believes they do."""
+        mine, theirs = self.ladder_gains(Side.PARTNER, beliefs)
+        most = best_attainable(theirs, mine, 0.0, reservation)
+        return Situation(
+            side=Side.PARTNER,
+            elapsed=0.0,
+            beta=beta,
+            ladder=self.ladders[0].levels,
+            mine=mine,
+            theirs=theirs,
+            least=reservation,
+            theirs_least=beliefs.toughness * most,
+            worth=self.partner_gain,
+            admits=self.admits,
+            may_close=may_close,
+        )
+
+    def us_view(self, beliefs: Beliefs, toughness: float, beta: float, may_close: bool) -> Situation:
+        """What the United States see; they insist on a share `toughness` of the most they could get."""
+        mine, theirs = self.ladder_gains(Side.US, beliefs)
+        most = best_attainable(mine, theirs, 0.0, 0.0)
+        return Situation(
+            side=Side.US,
+            elapsed=0.0,
+            beta=beta,
+            ladder=self.ladders[1].levels,
+            mine=mine,
+            theirs=theirs,
+            least=toughness * most,
+            theirs_least=0.0,
+            worth=self.us_gain,
+            admits=_anything,
+            may_close=may_close,
+        )
+
+
+def _anything(levels: Ints) -> bool:
+    """The delegation signs what the President likes; it has no win-set of its own."""
+    return True

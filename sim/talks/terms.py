@@ -1,0 +1,195 @@
+"""What lies on the table between the United States and one partner: issues, grids, and prior costs and benefits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.scenario import Scenario
+from sim.scenario.preferences import IssueTerms
+from sim.talks.value import effective_rate
+from sim.world import Economy, PayoffTables
+
+__all__ = ["AUTO", "TARIFF", "Terms", "terms_of"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+#: Rows of the two rate issues; issues that add on top follow.
+TARIFF, AUTO = 0, 1
+RATE_STEP = 0.01
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """The domain of one bilateral before anybody's private weights.
+
+    Attributes
+    ----------
+    economy : Economy
+        Facts about the partner.
+    issues : tuple of str
+        The K issues; the general tariff and the auto tariff come first.
+    units : tuple of str
+        Unit of each issue's values.
+    counts : ndarray (K,)
+        Number of levels of each issue. Level 0 is what the partner likes best.
+    grid : ndarray (K, L)
+        Value of every level in natural units; columns beyond the count repeat the last.
+    shares : ndarray (K, L)
+        The same as z in [0, 1] of the issue's range.
+    cost, benefit : ndarray (K, L)
+        (B1) and (B2) with w = v = 1, USD bn a year. The general tariff acts through the tables only; the row of the
+        auto tariff is what the sector's weight at home adds.
+    gain, home : ndarray (rates, omegas)
+        g_i and h_i plus the political weights on revenue and imports, USD bn a year.
+    steps : ndarray (2,)
+        Spacing of the rows and columns of both tables.
+    bounds : ndarray (2,)
+        Effective rates at the red line of the United States and at the rate of 2 April.
+    trade, importance : float
+        Two-way trade in USD bn, and its power used as weight.
+    to_close : int
+        Sessions before a text can close.
+    """
+
+    economy: Economy
+    issues: tuple[str, ...]
+    units: tuple[str, ...]
+    counts: Ints
+    grid: Floats
+    shares: Floats
+    cost: Floats
+    benefit: Floats
+    gain: Floats
+    home: Floats
+    steps: Floats
+    bounds: Floats
+    trade: float
+    importance: float
+    to_close: int
+
+    @property
+    def iso(self) -> str:
+        """ISO code of the partner."""
+        return self.economy.iso3
+
+    def rate(self, tariff: float, auto_tariff: float) -> float:
+        """Effective rate of a pair of rates."""
+        return effective_rate(tariff, auto_tariff, self.economy.auto_share)
+
+    def package(self, levels: Ints) -> dict[str, float]:
+        """Values by issue, in natural units, of a vector of levels."""
+        return {issue: float(self.grid[k, levels[k]]) for k, issue in enumerate(self.issues)}
+
+
+def terms_of(scenario: Scenario, economy: Economy, tables: PayoffTables) -> Terms:
+    """Lay out the bilateral of one partner."""
+    us, row = scenario.united_states, tables.iso.index(economy.iso3)
+    tariffs = _rates(_floor(scenario, economy), max(economy.rate_april2, scenario.threat.pause_rate))
+    autos = _rates(min(us.auto_floor, scenario.threat.auto_rate), scenario.threat.auto_rate)
+    specs = [scenario.issues[name] for name in scenario.value_issues]
+    scales = [_scale(spec, economy) for spec in specs]
+    values = [_values(spec, scale, economy) for spec, scale in zip(specs, scales, strict=True)]
+    columns = [tariffs, autos, *values]
+    cost, benefit = _prior(scenario, economy, columns, list(zip(specs, scales, strict=True)))
+    trade = economy.us_imports + economy.us_exports
+    s = economy.auto_share
+    return Terms(
+        economy=economy,
+        issues=("tariff", "auto_tariff", *scenario.value_issues),
+        units=("share", "share", *(spec.unit for spec in specs)),
+        counts=np.array([column.size for column in columns], dtype=np.int64),
+        grid=_stack(columns),
+        shares=_stack([np.linspace(0.0, 1.0, column.size) for column in columns]),
+        cost=cost,
+        benefit=benefit,
+        gain=np.ascontiguousarray(tables.gain[row]),
+        home=_political(scenario, tables, row),
+        steps=np.array([tables.rates[1] - tables.rates[0], tables.omegas[1] - tables.omegas[0]]),
+        bounds=np.array(
+            [effective_rate(tariffs[0], autos[0], s), effective_rate(tariffs[-1], scenario.threat.auto_rate, s)]
+        ),
+        trade=trade,
+        importance=float(trade**scenario.mechanisms.attention.importance),
+        to_close=_sessions_to_close(scenario, trade),
+    )
+
+
+def _floor(scenario: Scenario, economy: Economy) -> float:
+    """Red line on the general rate: higher for partners of the list of 2 April, never above their rate of that day."""
+    us = scenario.united_states
+    listed = economy.rate_april2 > scenario.threat.pause_rate
+    return min(max(us.tariff_floor, us.deficit_floor) if listed else us.tariff_floor, max(economy.rate_april2, 0.0))
+
+
+def _rates(low: float, high: float) -> Floats:
+    """Rates from low to high in steps of one point."""
+    return np.linspace(low, high, 1 + max(0, round((high - low) / RATE_STEP)))
+
+
+def _concerns(spec: IssueTerms, economy: Economy) -> bool:
+    """Whether the issue is in this partner's package."""
+    return spec.table in ("joint", "president") and (spec.partners is None or economy.iso3 in spec.partners)
+
+
+def _scale(spec: IssueTerms, economy: Economy) -> float:
+    """Scale m of an issue for a partner, USD bn."""
+    return spec.scale * (1.0 if spec.basis == "fixed" else float(getattr(economy, spec.basis)))
+
+
+def _values(spec: IssueTerms, scale: float, economy: Economy) -> Floats:
+    """Grid of an issue in natural units; the single level 0 where it is not part of this partner's package."""
+    top = 1.0 if spec.unit == "share" else scale
+    return np.linspace(0.0, top, spec.levels if _concerns(spec, economy) else 1)
+
+
+def _prior(
+    scenario: Scenario, economy: Economy, columns: list[Floats], specs: list[tuple[IssueTerms, float]]
+) -> tuple[Floats, Floats]:
+    """(B1) and (B2) at unit weights for every level."""
+    shape = (len(columns), max(column.size for column in columns))
+    cost, benefit = np.zeros(shape), np.zeros(shape)
+    rows = list(enumerate(specs, start=AUTO + 1))
+    if "auto_tariff" in scenario.issues:
+        spec = scenario.issues["auto_tariff"]
+        rows.append((AUTO, (spec, _scale(spec, economy))))
+    for k, (spec, scale) in rows:
+        n = columns[k].size
+        z = _used(scenario, columns[k], k)
+        cost[k, :n] = spec.cost * scale * (z + spec.convexity * z**2 / 2)
+        benefit[k, :n] = spec.benefit * scale * (z - spec.concavity * z**2 / 2)
+    return cost, benefit
+
+
+def _used(scenario: Scenario, column: Floats, k: int) -> Floats:
+    """z of every level: the share of the issue's range; autos count from a rate of zero."""
+    if k == AUTO:
+        return column / max(scenario.threat.auto_rate, RATE_STEP)
+    return np.linspace(0.0, 1.0, column.size)
+
+
+def _political(scenario: Scenario, tables: PayoffTables, row: int) -> Floats:
+    """h_i plus the weights on tariff revenue and on imports kept out (against those at 10 per cent)."""
+    us = scenario.united_states
+    imports = tables.imports[row]
+    at_ten = np.array([np.interp(0.10, tables.rates, imports[:, m]) for m in range(imports.shape[1])])
+    revenue = tables.rates[:, None] * imports
+    home = tables.home[row] + us.revenue_weight * revenue + us.deficit_weight * (at_ten[None, :] - imports)
+    return np.ascontiguousarray(home)
+
+
+def _sessions_to_close(scenario: Scenario, trade: float) -> int:
+    """Sessions a text takes, by size of the partner."""
+    session = scenario.session
+    if trade >= session.large_trade:
+        return session.to_close_large
+    return session.to_close_middle if trade >= session.middle_trade else session.to_close_small
+
+
+def _stack(columns: list[Floats]) -> Floats:
+    """Rows of unequal length as one array; the tail repeats the last value."""
+    width = max(column.size for column in columns)
+    return np.array([np.pad(column, (0, width - column.size), mode="edge") for column in columns])

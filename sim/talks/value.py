@@ -1,0 +1,172 @@
+"""What a deal is worth, and when: (V1) to (V4) as small functions that compile.
+
+All money is USD bn; a flow is per year, a gain is a present value at round 0.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from sim.mechanisms import precedent_cost
+from sim.mechanisms.precedent import EXPECTED_CUT
+from sim.world.lookup import interpolate
+
+__all__ = [
+    "annuity",
+    "effective_rate",
+    "flow",
+    "no_deal",
+    "one_off",
+    "package_rate",
+    "package_sum",
+    "partner_gain",
+    "relative_cut",
+    "stakes_of",
+    "us_gain",
+    "weekly_factor",
+    "yearly_flows",
+]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@njit(cache=True)
+def weekly_factor(discount_rate: float) -> float:
+    """Discount factor of one week, (1 + r)**(-1/52)."""
+    return float((1.0 + discount_rate) ** (-1.0 / 52.0))
+
+
+@njit(cache=True)
+def annuity(start: float, end: float, delta: float) -> float:
+    """Present value at week 0 of USD 1 a year paid in weeks `start` to `end` - 1; 0 when the span is empty.
+
+    A(a, b) = sum of delta**s / 52.
+    """
+    if end <= start:
+        return 0.0
+    if delta >= 1.0:
+        return (end - start) / 52.0
+    return (delta**start - delta**end) / (1.0 - delta) / 52.0
+
+
+@njit(cache=True)
+def effective_rate(tariff: float, auto_tariff: float, auto_share: float) -> float:
+    """e = (1 - s) t + s a."""
+    return (1.0 - auto_share) * tariff + auto_share * auto_tariff
+
+
+@njit(cache=True)
+def package_rate(grid: Floats, levels: Ints, auto_share: float) -> float:
+    """Effective rate of a package; rows 0 and 1 of the grid are the two rates."""
+    return effective_rate(grid[0, levels[0]], grid[1, levels[1]], auto_share)
+
+
+@njit(cache=True)
+def package_sum(rows: Floats, levels: Ints) -> float:
+    """Sum over issues of the value at the package's levels, in the order of the issues."""
+    total = 0.0
+    for k in range(levels.size):
+        total += rows[k, levels[k]]
+    return total
+
+
+@njit(cache=True)
+def flow(table: Floats, steps: Floats, rate: float, omega: float) -> float:
+    """Yearly flow at an effective rate in a state of the world.
+
+    Parameters
+    ----------
+    table : ndarray (K, M)
+        Flow by own rate and state of the world, USD bn a year.
+    steps : ndarray (2,)
+        Spacing of the two grids.
+    rate, omega : float
+        Effective rate (fraction) and state of the world.
+    """
+    return interpolate(table, rate, omega, steps[0], steps[1])
+
+
+@njit(cache=True)
+def yearly_flows(tables: Floats, steps: Floats, rates: Floats, omegas: Floats) -> Floats:
+    """g_i(e_i, omega_i) of all partners, ndarray (N,); `tables` is (N, K, M)."""
+    out = np.empty(rates.size)
+    for i in range(rates.size):
+        out[i] = flow(tables[i], steps, rates[i], omegas[i])
+    return out
+
+
+@njit(cache=True)
+def no_deal(annuities: Floats, credibility: float, pause: float, threat: float, pain: float) -> float:
+    """Value of not signing (V2), less the pain of going on.
+
+    Parameters
+    ----------
+    annuities : ndarray (2,)
+        A(t, D) and A(D, S).
+    credibility : float
+        rho, the believed probability that the threat is carried out at D.
+    pause, threat : float
+        Yearly flows at the rate in force and at the threatened one, USD bn.
+    pain : float
+        Yearly cost of having no deal beyond the tariffs (pressure, levers), USD bn.
+    """
+    before, after = annuities[0], annuities[1]
+    later = credibility * threat + (1.0 - credibility) * pause
+    return before * pause + after * later - (before + after) * pain
+
+
+@njit(cache=True)
+def partner_gain(a: float, yearly: float, cost: float, without: float) -> float:
+    """G_i (V3): A (g - cost) - N, USD bn."""
+    return a * (yearly - cost) - without
+
+
+@njit(cache=True)
+def us_gain(a: float, yearly: float, benefit: float, without: float) -> float:
+    """G_US,i (V4) before one-off effects: A (h + benefit) - N, USD bn."""
+    return a * (yearly + benefit) - without
+
+
+@njit(cache=True)
+def relative_cut(rate: float, floor: float, threat: float) -> float:
+    """How far a rate lies from the threat (0) to the red line (1); 1 where the two coincide."""
+    if threat - floor <= 1e-12:
+        return 1.0
+    return (threat - rate) / (threat - floor)
+
+
+@njit(cache=True)
+def one_off(effects: Floats, rate: float, bounds: Floats, a: float) -> float:
+    """One-off effects of a deal on the United States, USD bn.
+
+    Parameters
+    ----------
+    effects : ndarray (3,)
+        Showcase, strength of precedent, and slope of precedent.
+    rate : float
+        Effective rate of the package.
+    bounds : ndarray (2,)
+        Effective rates at the red line and at the threat.
+    a : float
+        A(t, S).
+    """
+    cut = relative_cut(rate, bounds[0], bounds[1])
+    return effects[0] - precedent_cost(effects[1], effects[2], cut, a)
+
+
+@njit(cache=True)
+def stakes_of(tables: Floats, steps: Floats, bounds: Floats, omegas: Floats) -> Floats:
+    """What the United States lose a year per unit of relative cut beyond the expected one, by partner, ndarray (N,).
+
+    `tables` is (N, K, M), `bounds` (N, 2) the effective rates at the red line and at the threat.
+    """
+    out = np.empty(omegas.size)
+    for i in range(omegas.size):
+        expected = bounds[i, 1] - EXPECTED_CUT * (bounds[i, 1] - bounds[i, 0])
+        at_expected = flow(tables[i], steps, expected, omegas[i])
+        at_full = flow(tables[i], steps, bounds[i, 0], omegas[i])
+        out[i] = (at_expected - at_full) / (1.0 - EXPECTED_CUT)
+    return out
