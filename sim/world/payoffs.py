@@ -27,8 +27,10 @@ __all__ = ["AUTO_RATE", "PayoffTables", "april2_vector", "build_tables", "data_h
 Array = npt.NDArray[np.float64]
 
 PAYOFFS = Path(__file__).parent / "data" / "payoffs.npz"
-RATES = np.linspace(0.0, 0.60, 13)
-OMEGAS = np.linspace(0.0, 1.25, 6)
+RATES = np.arange(61) / 100.0
+"""Fine enough that the US's preferred rate is the model's, not a corner of the interpolation: a step of five points
+would halve h between 0.10 and 0.15 and put every maximum at 0.15."""
+OMEGAS = np.arange(6) / 4.0
 AUTO_RATE = 0.25
 """Duty on cars and parts from everywhere, in force from April and May 2025, a fraction."""
 BASELINE = 0.10
@@ -151,8 +153,9 @@ def data_hash(world: TradeWorld, economies: tuple[Economy, ...]) -> str:
 
 
 def save_tables(tables: PayoffTables, path: str | Path) -> None:
-    """Write tables to a compressed NumPy archive."""
-    arrays = {name: getattr(tables, name) for name in ("rates", "omegas", "gain", "home", "imports", "others")}
+    """Write tables to a compressed NumPy archive, the large ones in single precision (all their digits fit)."""
+    arrays = {name: getattr(tables, name) for name in ("rates", "omegas", "others")}
+    arrays |= {name: getattr(tables, name).astype("<f4") for name in ("gain", "home", "imports")}
     np.savez_compressed(path, iso=np.array(tables.iso), data_hash=np.array(tables.data_hash), **arrays)
 
 
@@ -171,7 +174,7 @@ def load_tables(path: str | Path | None = None) -> PayoffTables:
             raise WorldDataError(source.name, f"arrays missing: {', '.join(sorted(missing))}")
         iso = tuple(str(code) for code in archive["iso"])
         names = ("rates", "omegas", "gain", "home", "imports", "others")
-        arrays = {name: archive[name] for name in names}
+        arrays = {name: archive[name].astype(np.float64) for name in names}
         tables = PayoffTables(iso=iso, data_hash=str(archive["data_hash"]), **arrays)
     shape = (len(iso), len(tables.rates), len(tables.omegas))
     for name in ("gain", "home", "imports"):
@@ -197,8 +200,9 @@ def _slice(
 
 
 def _round(values: Array) -> Array:
-    """Round to significant digits, so that builds on two machines agree."""
+    """Round to significant digits that single precision holds, so that built, shipped and rebuilt tables agree."""
     with np.errstate(divide="ignore"):
         power = np.floor(np.log10(np.abs(values)))
     scale = 10.0 ** (DIGITS - 1 - np.where(np.isfinite(power), power, 0.0))
-    return np.asarray(np.where(np.abs(values) < 1e-9, 0.0, np.round(values * scale) / scale))
+    rounded = np.where(np.abs(values) < 1e-9, 0.0, np.round(values * scale) / scale)
+    return rounded.astype(np.float32).astype(np.float64)

@@ -20,7 +20,7 @@ def read(world: World, name: str, iso: str, rate: float, omega: float) -> float:
 
 def test_shape_and_grids(world: World) -> None:
     tables = world.tables
-    assert tables.gain.shape == tables.home.shape == tables.imports.shape == (80, 13, 6)
+    assert tables.gain.shape == tables.home.shape == tables.imports.shape == (80, 61, 6)
     assert tables.iso == tuple(x.iso3 for x in world.partners)
     np.testing.assert_allclose(np.diff(tables.rates), tables.rate_step)
     np.testing.assert_allclose(np.diff(tables.omegas), tables.omega_step)
@@ -40,7 +40,7 @@ def test_japan_and_the_threat(world: World) -> None:
     assert read(world, "home", "JPN", 0.15, 0.6) == pytest.approx(1.7, abs=0.6)
     assert read(world, "home", "JPN", 0.25, 0.6) == pytest.approx(-4.7, abs=1.0)
     best = world.tables.rates[np.argmax([read(world, "home", "JPN", e, 0.6) for e in world.tables.rates])]
-    assert best == pytest.approx(0.15)
+    assert best == pytest.approx(0.14, abs=0.015)
 
 
 def test_signs_of_the_tables(world: World) -> None:
@@ -48,7 +48,7 @@ def test_signs_of_the_tables(world: World) -> None:
     assert (np.diff(tables.gain, axis=1) < 0).all(), "a higher own rate hurts"
     assert (np.diff(tables.imports, axis=1) < 0).all(), "a higher own rate buys less"
     assert (np.diff(tables.imports, axis=2) > 0).all(), "higher rates on the others divert trade here"
-    assert (tables.home[:, 2] == 0.0).all(), "counted from 10 per cent"
+    assert (tables.home[:, 10] == 0.0).all(), "counted from 10 per cent"
     assert np.abs(tables.gain[:, 0, 0]).max() < 1e-6, "no duty, no change"
 
 
@@ -58,8 +58,8 @@ def test_one_partner_again(world: World, economy: TradeWorld) -> None:
     result = economy.solve(duties)
     i, k = economy.row["VNM"], world.tables.row["VNM"]
     gain = economy.calibration.spending[i] * (result.welfare_hat[i, 0] - 1.0)
-    assert world.tables.gain[k, 4, 2] == pytest.approx(gain, rel=1e-5)
-    assert world.tables.imports[k, 4, 2] == pytest.approx(result.us_imports[i, 0], rel=1e-5)
+    assert world.tables.gain[k, 20, 2] == pytest.approx(gain, rel=1e-5)
+    assert world.tables.imports[k, 20, 2] == pytest.approx(result.us_imports[i, 0], rel=1e-5)
 
 
 def test_vector_of_april(world: World) -> None:
@@ -82,7 +82,7 @@ def test_interpolation_of_a_plane_is_exact_inside_and_clamped_outside(rate: floa
 def test_compiled_lookup_is_the_python_one(world: World) -> None:
     table = world.tables.gain[1]
     for rate, omega in np.random.default_rng(0).uniform(0.0, 0.7, (50, 2)):
-        assert interpolate(table, rate, omega, 0.05, 0.25) == interpolate.py_func(table, rate, omega, 0.05, 0.25)
+        assert interpolate(table, rate, omega, 0.01, 0.25) == interpolate.py_func(table, rate, omega, 0.01, 0.25)
 
 
 def test_saved_tables_come_back(world: World, tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_coarse_build_agrees_with_the_shipped_tables(world: World, economy: Trad
     tables = build_tables(economy, asked, np.array([0.0, 0.1]), np.array([0.0]), progress=done.append)
     assert done == ["JPN", "LSO"]
     for iso in done:
-        ours, shipped = tables.gain[tables.row[iso], :, 0], world.tables.gain[world.tables.row[iso], [0, 2], 0]
+        ours, shipped = tables.gain[tables.row[iso], :, 0], world.tables.gain[world.tables.row[iso], [0, 10], 0]
         np.testing.assert_allclose(ours, shipped, rtol=1e-5, atol=1e-6)
 
 
