@@ -1,5 +1,253 @@
-"""The command line."""
+"""The command line: thin, so that everything it does can be done from Python too."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim import __version__
+
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="firstmover",
+    help="Does it pay to be first? The tariff talks of 2025 as an agent-based simulation.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+ScenarioName = Annotated[str, typer.Argument(help="Path of a scenario file, or a name of the catalogue.", metavar="SCENARIO")]
+Settings = Annotated[list[str] | None, typer.Option("--set", help="Change a parameter, e.g. queue.position=[1,last].", metavar="KEY=VALUE")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+Replications = Annotated[int | None, typer.Option(help="Twins per place.")]
+Seed = Annotated[int | None, typer.Option(help="Seed of all luck.")]
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+
+@app.command()
+def run(
+    scenario: ScenarioName,
+    replications: Replications = None,
+    seed: Seed = None,
+    settings: Settings = None,
+    out: Annotated[Path, typer.Option(help="Folder for results.")] = Path("results"),
+    as_json: AsJson = False,
+) -> None:
+    """Run a scenario's twins, write tables and figures, and print the answer."""
+    with _plain_errors():
+        chosen = _load(scenario, settings, replications=replications, seed=seed)
+        _run(chosen, out, as_json)
+
+
+def _run(scenario: Scenario, out: Path, as_json: bool) -> None:
+    from sim.study import collect, run_folder, run_twins
+
+    _writable(out)
+    with _progress(scenario, quiet=as_json) as advance:
+        results = collect(scenario, run_twins(scenario, advance))
+    folder = results.write(run_folder(out, scenario))
+    from sim.plots import draw_all
+
+    figures = draw_all(results, folder / "figures")
+    if as_json:
+        _print_json({**results.summary(), "folder": str(folder)})
+        return
+    from rich.console import Console
+
+    from sim.study.words import answer, positions_table
+
+    console = Console(width=None if sys.stdout.isatty() else 150)
+    console.print(positions_table(results))
+    console.print(f"\n{answer(results)}\n", highlight=False)
+    console.print(f"Tables and manifest: {folder}\nFigures: {figures[0].parent}", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def trace(
+    scenario: ScenarioName,
+    position: Annotated[int | None, typer.Option(min=1, help="Place of the focal partner; the scenario's first when silent.")] = None,
+    replication: Annotated[int, typer.Option(min=0, help="Which luck to draw.")] = 0,
+    partner: Annotated[str | None, typer.Option(help="ISO code of the partner to follow; the focal one when silent.")] = None,
+    seed: Seed = None,
+    settings: Settings = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell one run round by round: who met, what was offered, and why a side refused."""
+    with _plain_errors():
+        chosen = _load(scenario, settings, seed=seed)
+        from sim.study import places
+        from sim.talks import Hand, Luck, TariffTalks, narrate, prepare
+
+        setup = prepare(chosen)
+        iso = _partner_in(partner or chosen.queue.focal, [terms.iso for terms in setup.terms])
+        place = position if position is not None else places(setup)[0]
+        hand = Hand(setup, Luck(chosen.seed, replication))
+        model = TariffTalks(hand, place, collect=False, narrate=True).run()
+        if as_json:
+            head = {"scenario": chosen.name, "seed": chosen.seed, "replication": replication, "version": __version__}
+            _print_json({**head, "position": place, "partner": iso, "events": model.record.log})
+            return
+        for line in narrate(model, iso):
+            typer.echo(line)
+
+
+@app.command()
+def validate(scenario: ScenarioName, settings: Settings = None, as_json: AsJson = False) -> None:
+    """Check a scenario file; say what is wrong in one line."""
+    with _plain_errors():
+        chosen = _load(scenario, settings)
+        from sim.scenario import scenario_hash
+
+        digest = scenario_hash(chosen)
+        if as_json:
+            _print_json({"scenario": chosen.name, "valid": True, "hash": digest, "version": __version__})
+        else:
+            typer.echo(f"{scenario}: valid ({chosen.title}; hash {digest})")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of scenario files."""
+    from sim.scenario import Scenario
+
+    _print_json(Scenario.model_json_schema())
+
+
+@app.command()
+def scenarios(as_json: AsJson = False) -> None:
+    """List the scenarios of the catalogue."""
+    with _plain_errors():
+        from sim.scenario import catalogue, load_scenario
+
+        rows = [{"name": name, "title": load_scenario(path).title} for name, path in sorted(catalogue().items())]
+        if as_json:
+            _print_json({"scenarios": rows})
+        else:
+            for row in rows:
+                typer.echo(f"{row['name']:26} {row['title']}")
+
+
+@app.command()
+def partners(as_json: AsJson = False) -> None:
+    """List the partners with their facts and what they hold preferences over."""
+    with _plain_errors():
+        from sim.study.partners import partner_rows, partners_table
+
+        if as_json:
+            _print_json({"partners": partner_rows(), "version": __version__})
+            return
+        from rich.console import Console
+
+        Console(width=None if sys.stdout.isatty() else 150).print(partners_table())
+
+
+@app.command()
+def plot(
+    results: Annotated[Path, typer.Argument(help="Folder written by `firstmover run`.")],
+    out: Annotated[Path | None, typer.Option(help="Folder for the figures; the results' own when silent.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Draw the figures of finished results again."""
+    with _plain_errors():
+        from sim.plots import draw_all
+        from sim.study import read_results
+
+        drawn = draw_all(read_results(results), out or results / "figures")
+        if as_json:
+            _print_json({"figures": [str(path) for path in drawn]})
+        else:
+            for path in drawn:
+                typer.echo(str(path))
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    if version:
+        typer.echo(f"firstmover {__version__}")
+        raise typer.Exit
 
 
 def main() -> None:
     """Run the command line."""
+    app()
+
+
+def _load(name: str, settings: list[str] | None, **options: int | None) -> Scenario:
+    """Load a scenario with the settings of the command line laid over it."""
+    from sim.scenario import load_scenario
+
+    laid_over = [f"{key}={value}" for key, value in options.items() if value is not None]
+    return load_scenario(name, [*(settings or []), *laid_over])
+
+
+def _partner_in(iso: str, known: list[str]) -> str:
+    from sim.scenario import ScenarioError
+    from sim.scenario.errors import nearest
+
+    if iso not in known:
+        raise ScenarioError(
+            f"{iso} is not a partner of this scenario", file="--partner", allowed=sorted(known), nearest=nearest(iso.upper(), known)
+        )
+    return iso
+
+
+def _writable(folder: Path) -> None:
+    """Fail before the work rather than after it when the folder cannot be written."""
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Turn what a user can mend into one line and exit status 2."""
+    from sim.scenario import ScenarioError
+    from sim.world.errors import WorldDataError
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("firstmover: interrupted before the first replication was finished; nothing was written", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    except (ScenarioError, WorldDataError, OSError) as error:
+        typer.echo(f"firstmover: {error}", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+    except ValueError as error:
+        if type(error).__name__ != "ResultsError":
+            raise
+        typer.echo(f"firstmover: {error}", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+
+
+@contextmanager
+def _progress(scenario: Scenario, quiet: bool) -> Iterator[Any]:
+    """Show replications done, and how long the rest may take."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=quiet, transient=True) as bar:
+        task = bar.add_task(f"{scenario.name}: preparing and compiling", total=scenario.replications)
+
+        def advance(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, description=f"{scenario.name}: twins")
+
+        yield advance
+
+
+def _print_json(data: Any) -> None:
+    typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

@@ -4,6 +4,7 @@ Nothing here touches pyplot, a display or a global state that outlives the call,
 """
 
 from sim.plots.advantage import advantage_by_position
+from sim.plots.album import draw_all, trace_of
 from sim.plots.outcomes import outcome_distributions
 from sim.plots.saving import save
 from sim.plots.signing import signing_curves, signing_times
@@ -15,11 +16,13 @@ __all__ = [
     "BargainingTrace",
     "Provenance",
     "advantage_by_position",
+    "draw_all",
     "outcome_distributions",
     "rate_quantiles",
     "save",
     "signing_curves",
     "signing_times",
     "tariffs_over_time",
+    "trace_of",
     "utility_space",
 ]

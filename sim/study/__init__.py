@@ -1,1 +1,23 @@
-"""First Mover."""
+"""Questions put to the talks: twins by place, the advantage of being first, and the folder that keeps the answer."""
+
+from sim.study.advantage import advantage, by_position, mean_interval, per_year
+from sim.study.results import Results, ResultsError, collect, read_results, run_folder
+from sim.study.twins import Twin, places, run_twins
+
+__all__ = [
+    # twins
+    "Twin",
+    "places",
+    "run_twins",
+    # the answer
+    "advantage",
+    "by_position",
+    "mean_interval",
+    "per_year",
+    # its folder
+    "Results",
+    "ResultsError",
+    "collect",
+    "read_results",
+    "run_folder",
+]

@@ -1,1 +1,33 @@
-"""First Mover."""
+"""The Mesa model of the talks: agents that hold preferences, meet, exchange packages, close, and face the deadline."""
+
+from sim.talks.agents import Deal, Partner, Status, UnitedStates
+from sim.talks.model import TariffTalks
+from sim.talks.narrate import narrate
+from sim.talks.preferences import Luck
+from sim.talks.seats import Seat, TimedSeat
+from sim.talks.setup import Hand, Setup, prepare
+from sim.talks.situation import Decision, Offer, Refusal, Side, Situation
+
+__all__ = [
+    # the model and its agents
+    "TariffTalks",
+    "Partner",
+    "UnitedStates",
+    "Deal",
+    "Status",
+    # preparing runs that share their luck
+    "Hand",
+    "Luck",
+    "Setup",
+    "prepare",
+    # who decides
+    "Seat",
+    "TimedSeat",
+    "Situation",
+    "Offer",
+    "Decision",
+    "Refusal",
+    "Side",
+    # the story
+    "narrate",
+]

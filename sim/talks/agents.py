@@ -127,6 +127,12 @@ class Partner(mesa.Agent):  # type: ignore[misc]
         return None if self.deal is None else self.terms.package(self.deal.levels)
 
     @property
+    def shares(self) -> NDArray[np.float64]:
+        """Signed terms as shares z of the range of every issue, ndarray (K,)."""
+        assert self.deal is not None
+        return self.terms.shares[np.arange(self.terms.counts.size), self.deal.levels]
+
+    @property
     def psi(self) -> float:
         """Pressure of the tariffs it has borne."""
         return pressure(self.model.scenario.mechanisms.pressure.growth, self.tariff_weeks)

@@ -278,20 +278,13 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         parity = self.scenario.mechanisms.parity
         if parity.strength <= 0.0:
             return 0.0
-        peers = [self.partner(deal.iso) for deal in self.us.deals]
-        peers = [peer for peer in peers if self._comparable(partner, peer)]
-        best = max((table.partner_gain(self._their_terms(partner, peer)) for peer in peers), default=0.0)
-        return raised_reservation(parity.strength, best)
+        peers = [peer for deal in self.us.deals if self._comparable(partner, peer := self.partner(deal.iso))]
+        if not peers:
+            return 0.0
+        return raised_reservation(parity.strength, table.best_peer_gain(np.array([peer.shares for peer in peers])))
 
     def _comparable(self, one: Partner, other: Partner) -> bool:
-        threshold = self.scenario.mechanisms.parity.similarity
-        return one is not other and bool(self.setup.alike[one.index, other.index] >= threshold)
-
-    @staticmethod
-    def _their_terms(partner: Partner, peer: Partner) -> NDArray[np.int64]:
-        assert peer.deal is not None
-        k = np.arange(peer.terms.counts.size)
-        return same_terms(peer.terms.shares[k, peer.deal.levels], partner.terms.counts)
+        return self.setup.comparable[one.index][other.index]
 
     # ------------------------------------------------------------------ 6 the record
 
@@ -312,7 +305,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         for partner in self.partners:
             earlier = partner.deal is not None and partner.deal.round < self.round
             if earlier and partner.deal is not None and partner.deal.clause and self._comparable(partner, newest):
-                theirs = self._their_terms(partner, newest)
+                theirs = same_terms(newest.shares, partner.terms.counts)
                 before = partner.effective_rate
                 partner.level_up(int(theirs[TARIFF]), int(theirs[AUTO]))
                 if partner.effective_rate < before:

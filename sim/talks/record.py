@@ -27,11 +27,14 @@ class Record:
         Events in order: `round`, `event`, and what belongs to it.
     weekly : list of tuple
         Round, focal rate, average rate, deals so far.
+    tables : dict
+        The table of each partner's latest session, by ISO code, when narrating.
     """
 
     narrate: bool
     log: list[dict[str, Any]] = field(default_factory=list)
     weekly: list[tuple[int, float, float, int]] = field(default_factory=list)
+    tables: dict[str, Table] = field(default_factory=dict)
 
     def event(self, round_: int, event: str, **details: Any) -> None:
         """Note something that happened."""
@@ -40,6 +43,7 @@ class Record:
     def session(self, round_: int, partner: Partner, table: Table, meeting: Meeting) -> None:
         """Note a meeting and its offers."""
         if self.narrate:
+            self.tables[partner.iso] = table
             offers = [_exchange(exchange, table) for exchange in meeting.exchanges]
             self.event(round_, "session", partner=partner.iso, number=partner.sessions, offers=offers)
 

@@ -53,6 +53,13 @@ class Setup:
         return world_states(1.0, np.ones(pause.size), pause, self.april, self.imports)
 
     @cached_property
+    def comparable(self) -> list[list[bool]]:
+        """Who counts as a peer of whom."""
+        alike = self.alike >= self.scenario.mechanisms.parity.similarity
+        np.fill_diagonal(alike, False)
+        return list(alike.tolist())
+
+    @cached_property
     def bounds(self) -> Floats:
         """Effective rates at the red line and at the rate of 2 April, ndarray (N, 2)."""
         return np.array([terms.bounds for terms in self.terms])

@@ -11,6 +11,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from sim.bargaining import best_attainable
+from sim.mechanisms import same_terms
 from sim.talks.ladders import Ladder
 from sim.talks.preferences import Preferences
 from sim.talks.situation import Side, Situation
@@ -133,6 +134,22 @@ def _rule_out(mine: Floats, ladder: Ints, top: Ints, grid: Floats, autos_with_th
             mine[r] = -np.inf
 
 
+@njit(cache=True)
+def _best_peer(
+    shares: Floats, counts: Ints, rows: tuple[Floats, Floats], auto_share: float, gain: Floats, numbers: Floats
+) -> float:
+    """Largest gain of the partner from any of its peers' terms, USD bn; `rows` is grid and true cost.
+
+    `numbers` is A, omega, N_i, and the spacing of the table.
+    """
+    best = -np.inf
+    for p in range(shares.shape[0]):
+        levels = same_terms(shares[p], counts)
+        yearly = flow(gain, numbers[3:], package_rate(rows[0], levels, auto_share), numbers[1])
+        best = max(best, partner_gain(numbers[0], yearly, package_sum(rows[1], levels), numbers[2]))
+    return best
+
+
 @dataclass(frozen=True, eq=False)
 class Table:
     """Two sides, their values and their ladders.
@@ -183,6 +200,11 @@ class Table:
         s, (rate, _, yearly) = self.stakes, self._flows(levels)
         lasting = us_gain(s.annuity, yearly, package_sum(self.values.benefit, levels), s.us_no_deal)
         return float(lasting + one_off(self._effects, rate, self.terms.bounds, s.annuity))
+
+    def best_peer_gain(self, shares: Floats) -> float:
+        """Largest gain the partner would have from the terms of its peers, ndarray (P, K) of z by issue, USD bn."""
+        t, numbers = self.terms, np.array([*self._numbers[:3], *self.terms.steps])
+        return float(_best_peer(shares, t.counts, (t.grid, self.values.cost), t.economy.auto_share, t.gain, numbers))
 
     def ladder_gains(self, side: Side, beliefs: Beliefs) -> tuple[Floats, Floats]:
         """Gains along a side's own ladder: its own, and the other's as it believes them."""

@@ -89,7 +89,7 @@ def terms_of(scenario: Scenario, economy: Economy, tables: PayoffTables) -> Term
     """Lay out the bilateral of one partner."""
     us, row = scenario.united_states, tables.iso.index(economy.iso3)
     tariffs = _rates(_floor(scenario, economy), max(economy.rate_april2, scenario.threat.pause_rate))
-    autos = _rates(min(us.auto_floor, scenario.threat.auto_rate), scenario.threat.auto_rate)
+    autos = _rates(min(max(us.auto_floor, tariffs[0]), scenario.threat.auto_rate), scenario.threat.auto_rate)
     specs = [scenario.issues[name] for name in scenario.value_issues]
     scales = [_scale(spec, economy) for spec in specs]
     values = [_values(spec, scale, economy) for spec, scale in zip(specs, scales, strict=True)]

@@ -1,0 +1,83 @@
+"""The first-mover advantage (F1), with its uncertainty."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+from sim.scenario import Scenario
+from sim.talks.value import annuity, weekly_factor
+
+__all__ = ["advantage", "by_position", "mean_interval", "per_year"]
+
+LEVEL = 0.95
+
+
+def mean_interval(sample: NDArray[np.float64]) -> tuple[float, float, float]:
+    """Mean with its 95 per cent Student interval; the interval is blank for a single value."""
+    n, mean = sample.size, float(sample.mean())
+    if n < 2:
+        return mean, float("nan"), float("nan")
+    half = float(stdtrit(n - 1, 0.5 + LEVEL / 2)) * float(sample.std(ddof=1)) / n**0.5
+    return mean, mean - half, mean + half
+
+
+def per_year(scenario: Scenario) -> float:
+    """Factor that turns a present value over the horizon into a level annual amount."""
+    delta = float(weekly_factor(scenario.clock.discount_rate))
+    return 1.0 / float(annuity(0, scenario.clock.horizon, delta))
+
+
+def advantage(outcomes: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
+    """Value at each place less the value at the last place compared, twin by twin (F1).
+
+    Parameters
+    ----------
+    outcomes : DataFrame
+        Columns position, replication, value (USD bn, present value of the whole horizon).
+    scenario : Scenario
+        For the horizon.
+
+    Returns
+    -------
+    DataFrame
+        position, versus, mean, low, high (USD bn), and the three again per year; the interval is that of the mean of
+        paired differences.
+    """
+    values = outcomes.pivot(index="replication", columns="position", values="value")
+    versus, factor = int(max(values.columns)), per_year(scenario)
+    rows = []
+    for place in values.columns:
+        mean, low, high = mean_interval((values[place] - values[versus]).to_numpy(dtype=float))
+        rows.append(
+            {
+                "position": int(place),
+                "versus": versus,
+                "mean": mean,
+                "low": low,
+                "high": high,
+                "mean_per_year": mean * factor,
+                "low_per_year": low * factor,
+                "high_per_year": high * factor,
+                "twins": len(values),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def by_position(outcomes: pd.DataFrame, issues: tuple[str, ...]) -> pd.DataFrame:
+    """Average outcome of the focal partner at each place.
+
+    Terms are averages over runs with a deal; `value` (with its interval) is over all runs, USD bn.
+    """
+    rows = []
+    for place, group in outcomes.groupby("position", sort=True):
+        mean, low, high = mean_interval(group["value"].to_numpy(dtype=float))
+        signed = group[group["deal"]]
+        row = {"position": int(str(place)), "deal_rate": float(group["deal"].mean()), "runs": len(group)}
+        row |= {"value": mean, "value_low": low, "value_high": high}
+        row |= {name: float(signed[name].mean()) for name in ("round", "day", "sessions", *issues, "gain", "us_gain")}
+        rows.append(row | {"repriced": float(signed["repriced"].mean())})
+    return pd.DataFrame(rows)

@@ -1,0 +1,147 @@
+"""Twins: runs that share their luck and differ only in the focal partner's place in the queue."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from joblib import Parallel, delayed
+
+from sim.scenario import Scenario
+from sim.talks.agents import Partner
+from sim.talks.model import TariffTalks
+from sim.talks.preferences import Luck
+from sim.talks.setup import Hand, Setup, prepare
+from sim.world import START
+
+__all__ = ["Twin", "places", "run_twins"]
+
+#: Runs below this many partner-rounds finish sooner in one process than it takes to start another.
+WORTH_A_PROCESS = 60_000
+
+
+@dataclass(frozen=True)
+class Twin:
+    """One run of one replication, as rows for the tables.
+
+    Attributes
+    ----------
+    outcome : dict
+        The focal partner's outcome.
+    partners : list of dict
+        Terms and value of every partner.
+    weekly : list of dict
+        Rates and deals by week.
+    """
+
+    outcome: dict[str, Any]
+    partners: list[dict[str, Any]]
+    weekly: list[dict[str, Any]]
+
+
+def places(setup: Setup) -> tuple[int | None, ...]:
+    """Places of the focal partner to compare, `last` resolved; (None,) when the scenario keeps the order."""
+    position = setup.scenario.queue.position
+    n = len(setup.terms)
+    if position is None:
+        return (None,)
+    wanted = position if isinstance(position, tuple) else (position,)
+    return tuple(dict.fromkeys(n if place == "last" else min(int(place), n) for place in wanted))
+
+
+def run_twins(
+    scenario: Scenario, progress: Callable[[int, int], None] | None = None, jobs: int | None = None
+) -> Iterator[list[Twin]]:
+    """Run every replication at every place, one list of twins per replication, in order.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The experiment.
+    progress : callable, optional
+        Called with the replications done and their number.
+    jobs : int, optional
+        Processes; by default as many as there are cores when the work is worth it. The numbers do not depend on it.
+    """
+    setup = prepare(scenario)
+    work = len(setup.terms) * scenario.clock.rounds * len(places(setup)) * scenario.replications
+    jobs = jobs or (1 if work < WORTH_A_PROCESS else os.cpu_count() or 1)
+    tasks = (delayed(_replication)(setup, replication) for replication in range(scenario.replications))
+    _replication(setup, 0)  # compiled and cached once, before the processes need it
+    for done, twins in enumerate(Parallel(n_jobs=jobs, return_as="generator")(tasks), start=1):
+        if progress is not None:
+            progress(done, scenario.replications)
+        yield twins
+
+
+def _replication(setup: Setup, replication: int) -> list[Twin]:
+    """Play one hand at every place."""
+    hand = Hand(setup, Luck(setup.scenario.seed, replication))
+    return [_twin(TariffTalks(hand, place, collect=False).run(), place, replication) for place in places(setup)]
+
+
+def _twin(model: TariffTalks, place: int | None, replication: int) -> Twin:
+    key = {"position": _place(model, place), "replication": replication}
+    focal = model.partner(model.scenario.queue.focal)
+    return Twin(
+        outcome={**key, **_outcome(focal)},
+        partners=[{**key, **_terms(partner)} for partner in model.partners],
+        weekly=[
+            {**key, "round": r, "focal_rate": own, "average_rate": average, "deals": deals}
+            for r, own, average, deals in model.record.weekly
+        ],
+    )
+
+
+def _place(model: TariffTalks, place: int | None) -> int:
+    """The place as a number; the natural one where the scenario keeps the order."""
+    if place is not None:
+        return place
+    from sim.talks.queue import queue_order
+
+    isos = [model.setup.terms[i].iso for i in queue_order(model.setup, None)]
+    return isos.index(model.scenario.queue.focal) + 1
+
+
+def _outcome(focal: Partner) -> dict[str, Any]:
+    """Signing, package and value of the focal partner; blanks where there is no deal."""
+    deal, nothing = focal.deal, float("nan")
+    package = focal.package or dict.fromkeys(focal.terms.issues, nothing)
+    return {
+        "iso": focal.iso,
+        "deal": deal is not None,
+        "round": nothing if deal is None else float(deal.round),
+        "day": nothing if deal is None else _day(deal.round),
+        "sessions": focal.sessions,
+        "repriced": deal is not None and deal.repriced,
+        **package,
+        "effective_rate": focal.effective_rate,
+        "value": focal.value,
+        "gain": nothing if deal is None else deal.gain,
+        "us_gain": nothing if deal is None else deal.us_gain,
+    }
+
+
+def _terms(partner: Partner) -> dict[str, Any]:
+    """What the table of all partners holds."""
+    return {
+        "iso": partner.iso,
+        "deal": partner.deal is not None,
+        "round": float("nan") if partner.deal is None else float(partner.deal.round),
+        "sessions": partner.sessions,
+        "tariff": partner.tariff,
+        "auto_tariff": partner.auto_tariff,
+        "effective_rate": partner.effective_rate,
+        "value": partner.value,
+        "gain": float("nan") if partner.deal is None else partner.deal.gain,
+        "us_gain": float("nan") if partner.deal is None else partner.deal.us_gain,
+    }
+
+
+def _day(round_: int) -> float:
+    """Days from the order of 9 April 2025 that began the pause to the middle of the week of signing."""
+    from datetime import date
+
+    return float((START - date(2025, 4, 9)).days + 7 * round_ + 2)

@@ -1,0 +1,93 @@
+"""The answer as text: one sentence and one table."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from rich.table import Table
+
+from sim.study.results import Results
+from sim.world import date_of, load_world
+
+__all__ = ["answer", "positions_table"]
+
+TITLES = {"tariff": "tariff", "auto_tariff": "autos", "defence": "defence", "fx": "FX", "investment": "pledge", "market_access": "access"}
+ORDINALS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def answer(results: Results) -> str:
+    """Answer the question in one sentence, with its interval."""
+    name = load_world().partner(results.scenario.queue.focal).name
+    table = results.advantage
+    if len(table) < 2:
+        mean = results.positions.iloc[0]
+        return f"{name}'s outcome is worth {_interval(mean['value'], mean['value_low'], mean['value_high'])} over the horizon."
+    first, last = table.iloc[0], int(table.iloc[0]["versus"])
+    worth = _interval(first["mean_per_year"], first["low_per_year"], first["high_per_year"])
+    covers = not (first["low"] > 0 or first["high"] < 0)
+    verdict = "cannot be told from nothing" if covers else "pays" if first["mean"] > 0 else "costs"
+    return (
+        f"Opening {_ordinal(int(first['position']))} rather than {_ordinal(last)} {verdict}: "
+        f"worth {worth} a year to {name}."
+    )
+
+
+def positions_table(results: Results) -> Table:
+    """Lay out the outcome by place: deals, dates, terms, value, and the advantage over the last place."""
+    issues = results.issues
+    table = Table(title=results.scenario.title, caption=_caption(results), header_style="bold", expand=False)
+    heads = ["place", "deals", "signed", *(TITLES.get(i, i.replace("_", " ")) for i in issues), "value", "advantage [95 %]"]
+    for head in heads:
+        table.add_column(head, justify="right", no_wrap=True)
+    gains = results.advantage.set_index("position")
+    for _, row in results.positions.iterrows():
+        gain = gains.loc[int(row["position"])]
+        cells = [str(int(row["position"])), f"{100 * row['deal_rate']:.0f} %", _date(row["round"])]
+        cells += list(_terms(row, results))
+        own = int(gain["versus"]) == int(row["position"])
+        shown = "reference" if own else _interval(gain["mean"], gain["low"], gain["high"], unit="")
+        table.add_row(*cells, f"{row['value']:+.1f}", shown)
+    return table
+
+
+def _terms(row: Any, results: Results) -> Iterator[str]:
+    """Average terms of the deals signed."""
+    for issue in results.issues:
+        value = float(row[issue])
+        spec = results.scenario.issues.get(issue)
+        if math.isnan(value):
+            yield "-"
+        elif issue in ("tariff", "auto_tariff"):
+            yield f"{100 * value:.1f} %"
+        elif spec is not None and spec.unit != "share":
+            yield f"{value:,.0f}" if value >= 100 else f"{value:.2f}"
+        else:
+            yield f"{value:.2f}"
+
+
+def _caption(results: Results) -> str:
+    from sim import __version__
+
+    n, asked = results.replications, results.scenario.replications
+    cut = "" if n == asked else f" (interrupted, {asked} asked for)"
+    return (
+        f"seed {results.scenario.seed}, {n} twins per place{cut}, version {__version__}. Value and advantage: USD bn, present "
+        "value of the whole horizon against the world before 2 April; terms: averages over deals; pledge and like: USD bn."
+    )
+
+
+def _interval(mean: float, low: float, high: float, unit: str = "USD bn ") -> str:
+    if math.isnan(low):
+        return f"{unit}{mean:+.2f}"
+    return f"{unit}{mean:+.2f} [{low:+.2f}, {high:+.2f}]"
+
+
+def _date(round_: float) -> str:
+    return "-" if math.isnan(round_) else f"{date_of(round(round_)):%-d %b}"
+
+
+def _ordinal(n: int) -> str:
+    suffix = "th" if 10 <= n % 100 <= 20 else ORDINALS.get(n % 10, "th")
+    return f"{n}{suffix}"

@@ -1,0 +1,143 @@
+"""One run told round by round, readable by a class."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from sim.talks.model import TariffTalks
+from sim.world import date_of
+
+__all__ = ["describe_package", "narrate"]
+
+ISSUE_WORDS = {
+    "tariff": "general tariff",
+    "auto_tariff": "autos",
+    "defence": "defence support",
+    "fx": "currency",
+    "investment": "investment pledge",
+    "market_access": "market access",
+}
+RATES = ("tariff", "auto_tariff")
+FX_WORDS = {0.0: "no commitment", 0.5: "a joint statement", 1.0: "a managed rate"}
+
+
+def narrate(model: TariffTalks, only: str | None = None) -> Iterator[str]:
+    """Tell what happened, one line at a time.
+
+    Parameters
+    ----------
+    model : TariffTalks
+        A finished run, made with ``narrate=True``.
+    only : str, optional
+        ISO code of the one partner whose meetings are told offer by offer; the focal partner when silent.
+    """
+    focus = only or model.scenario.queue.focal
+    place = "" if model.position is None else f", place {model.position} in the queue"
+    yield f"{model.scenario.title}: {model.partner(focus).name}{place}, replication {model.luck.replication}"
+    round_ = -1
+    for entry in model.record.log:
+        lines = list(_tell(entry, model, focus))
+        if lines and entry["round"] != round_:
+            round_ = entry["round"]
+            yield ""
+            yield f"Week {round_ + 1}, {date_of(round_):%-d %B %Y}"
+        yield from lines
+    yield ""
+    yield _closing(model, focus)
+
+
+def describe_package(package: dict[str, float], units: dict[str, str]) -> str:
+    """Put a package in words; what is not conceded is left out."""
+    parts = [_describe(issue, value, units.get(issue, "share")) for issue, value in package.items()]
+    return ", ".join(part for part in parts if part)
+
+
+def _describe(issue: str, value: float, unit: str) -> str:
+    word = ISSUE_WORDS.get(issue, issue.replace("_", " "))
+    if issue in RATES:
+        return f"{word} {100 * value:.0f} %"
+    if value == 0.0:
+        return ""
+    if issue == "fx":
+        return f"{word}: {FX_WORDS.get(value, f'{value:.2f}')}"
+    if unit == "share":
+        return f"{word} {100 * value:.0f} % of the list"
+    return f"{word} {_amount(value)}{' a year' if unit.endswith('/yr') else ''}"
+
+
+def _amount(value: float) -> str:
+    """Money with as many digits as matter."""
+    if value >= 100:
+        return f"USD {value:,.0f} bn"
+    return f"USD {value:.1f} bn" if value >= 1 else f"USD {1000 * value:,.0f} m"
+
+
+def _tell(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str]:
+    """Lines for one entry of the log."""
+    tellers: dict[str, Callable[[dict[str, Any], TariffTalks, str], Iterator[str]]] = {
+        "session": _tell_session,
+        "deal": _tell_deal,
+        "repricing_failed": _tell_repricing,
+        "clause": _tell_clause,
+    }
+    yield from tellers.get(entry["event"], _tell_calendar)(entry, model, focus)
+
+
+def _tell_calendar(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str]:
+    words = {
+        "snap": "  The deadline passes: partners without a deal now bear the threatened rates.",
+        "extend": f"  The deadline is moved to {entry.get('until', '')}.",
+        "letters": "  Letters announce new rates.",
+    }
+    if entry["event"] in words:
+        yield words[entry["event"]]
+
+
+def _tell_session(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str]:
+    if entry["partner"] != focus:
+        return
+    partner = model.partner(focus)
+    yield f"  {partner.name} meets the United States (session {entry['number']})"
+    units = dict(zip(partner.terms.issues, partner.terms.units, strict=True))
+    for offer in entry["offers"]:
+        if offer["by"] is None:
+            yield "    The side whose turn it is has nothing to offer."
+            continue
+        who, other = (partner.name, "the United States") if offer["by"] == "partner" else ("The United States", partner.name)
+        yield f"    {who}: {describe_package(offer['package'], units)}"
+        worth = f"worth {offer['partner_gain']:+.1f} bn to {partner.name}, {offer['us_gain']:+.1f} bn to the United States"
+        yield f"      {worth}; {_answer(offer, other)}"
+
+
+def _answer(offer: dict[str, Any], other: str) -> str:
+    if offer["accepted"]:
+        return f"{other} accept" + ("" if other == "the United States" else "s")
+    short = f" (USD {offer['short']:.1f} bn short)" if offer["short"] > 0.05 else ""
+    return f"refused by {other}: {offer['reason']}{short}"
+
+
+def _tell_deal(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str]:
+    partner = model.partner(entry["partner"])
+    units = dict(zip(partner.terms.issues, partner.terms.units, strict=True))
+    last = ", after the President asked for more" if entry["repriced"] else ""
+    yield f"  DEAL with {partner.name} in session {entry['sessions']}{last}: {describe_package(entry['package'], units)}"
+
+
+def _tell_repricing(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str]:
+    yield f"  The President re-opens the text with {model.partner(entry['partner']).name} and asks for more; it fails this week."
+
+
+def _tell_clause(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str]:
+    partner, after = model.partner(entry["partner"]).name, model.partner(entry["after"]).name
+    yield f"  By its parity clause {partner} gets the rates of {after}: {100 * entry['rate']:.1f} % on average."
+
+
+def _closing(model: TariffTalks, focus: str) -> str:
+    partner = model.partner(focus)
+    outcome = "signed no deal" if partner.deal is None else f"signed in week {partner.deal.round + 1}"
+    deals = len(model.us.deals)
+    return (
+        f"{partner.name} {outcome}; its tariffs and concessions are worth {partner.value:+.1f} bn over the whole horizon "
+        f"(USD, present value, against the world before 2 April). {deals} of {len(model.partners)} partners signed."
+    )
