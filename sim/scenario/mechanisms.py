@@ -99,7 +99,7 @@ class Pressure(Section):
     cost: float = param(
         0.10, "Rise in the yearly cost of no deal at full pressure, as a share of what is at stake", bounds=(0.0, 2.0)
     )
-    haste: float = param(0.5, "Rise in beta at full pressure (log scale)", bounds=(0.0, 3.0))
+    haste: float = param(0.2, "Rise in beta at full pressure (log scale)", bounds=(0.0, 3.0))
 
 
 class Mechanisms(Section):

@@ -70,7 +70,7 @@ def default_issues() -> dict[str, IssueTerms]:
         ),
         "fx": IssueTerms(basis="us_imports", scale=0.01, cost=1.0, convexity=0.5, benefit=0.5, concavity=0.5, levels=3),
         "investment": IssueTerms(
-            basis="gdp", scale=0.20, cost=0.012, convexity=0.5, benefit=0.03, concavity=0.6, levels=41, unit="USD bn"
+            basis="gdp", scale=0.20, cost=0.009, convexity=0.5, benefit=0.03, concavity=0.6, levels=41, unit="USD bn"
         ),
         "market_access": IssueTerms(
             basis="us_exports", scale=0.05, cost=0.40, convexity=0.6, benefit=0.35, concavity=0.3, levels=11
@@ -81,13 +81,13 @@ def default_issues() -> dict[str, IssueTerms]:
 class UnitedStates(Section):
     """The delegation: patience, hidden weights, toughness, and what it values beyond welfare."""
 
-    beta: float = param(0.45, "Stance of the United States: 0.3 Boulware, 1 linear, 3 conceder", bounds=(0.05, 10.0))
+    beta: float = param(0.15, "Stance of the United States: 0.3 Boulware, 1 linear, 3 conceder", bounds=(0.05, 10.0))
     weight_sd: float = param(0.15, "Spread of the hidden weights v_k (log scale)", bounds=(0.0, 1.0))
     toughness: float = param(
-        0.35, "chi: mean share of the attainable gain below which it will not sign", bounds=(0.0, 0.9)
+        0.45, "chi: mean share of the attainable gain below which it will not sign", bounds=(0.0, 0.9)
     )
     toughness_sd: float = param(0.08, "Spread of the hidden toughness chi", bounds=(0.0, 0.3))
-    revenue_weight: float = param(0.35, "Political weight on a dollar of tariff revenue", bounds=(0.0, 2.0))
+    revenue_weight: float = param(0.6, "Political weight on a dollar of tariff revenue", bounds=(0.0, 2.0))
     deficit_weight: float = param(0.05, "Political weight on a dollar less of bilateral imports", bounds=(0.0, 1.0))
     tariff_floor: float = param(
         0.10,
@@ -104,7 +104,7 @@ class UnitedStates(Section):
     )
     auto_floor: float = param(
         0.10,
-        "Red line: lowest rate on autos in any deal",
+        "Red line: lowest rate on autos in any deal, never below the partner's floor on the general rate",
         unit="fraction",
         bounds=(0.0, 0.25),
         source="the British quota of 8 May 2025",
@@ -139,14 +139,14 @@ class Partners(Section):
     include: tuple[str, ...] | None = param(
         None, "ISO codes of the partners in the run; all requesting ones when silent"
     )
-    beta: float = param(0.45, "Mean stance of partners: 0.3 Boulware, 1 linear, 3 conceder", bounds=(0.05, 10.0))
+    beta: float = param(0.15, "Mean stance of partners: 0.3 Boulware, 1 linear, 3 conceder", bounds=(0.05, 10.0))
     beta_sd: float = param(0.25, "Spread of stances (log scale)", bounds=(0.0, 1.5))
     resistance_sd: float = param(0.25, "Spread of the private resistance w per issue (log scale)", bounds=(0.0, 1.5))
     price_level_sd: float = param(0.15, "Spread of the resistance all partners share (log scale)", bounds=(0.0, 1.0))
     skill: float = param(
         0.7, "How well each side knows the other's weights: 0 the prior only, 1 exactly", bounds=(0.0, 1.0)
     )
-    reciprocity: float = param(0.3, "gamma: weight of tit for tat beside the clock", bounds=(0.0, 1.0))
+    reciprocity: float = param(0.1, "gamma: weight of tit for tat beside the clock", bounds=(0.0, 1.0))
     overrides: dict[str, PartnerOverride] = Field(
         default_factory=dict, description="Settings of single partners by ISO code"
     )

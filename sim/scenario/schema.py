@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from sim.scenario.calendar import calendar_of_2025
 from sim.scenario.checks import check, fault
 from sim.scenario.fields import Section, param
 from sim.scenario.mechanisms import Mechanisms
@@ -63,7 +64,7 @@ class Session(Section):
     to_close_small: int = param(3, "Sessions before a small partner's text can close", unit="sessions", bounds=(1, 50))
     to_close_middle: int = param(4, "The same for middling partners", unit="sessions", bounds=(1, 50))
     to_close_large: int = param(
-        6, "The same for large partners", unit="sessions", bounds=(1, 50), source="Japan needed eight rounds in 2025"
+        7, "The same for large partners", unit="sessions", bounds=(1, 50), source="Japan needed eight rounds in 2025"
     )
     middle_trade: float = param(20.0, "Two-way trade that makes a partner middling", unit="USD bn", bounds=(0.0, 1e4))
     large_trade: float = param(100.0, "Two-way trade that makes a partner large", unit="USD bn", bounds=(0.0, 1e4))
@@ -72,7 +73,7 @@ class Session(Section):
 class Threat(Section):
     """What happens without a deal."""
 
-    credibility: float = param(0.65, "rho: believed probability that the threat is carried out", bounds=(0.0, 1.0))
+    credibility: float = param(0.75, "rho: believed probability that the threat is carried out", bounds=(0.0, 1.0))
     pause_rate: float = param(
         0.10, "General rate during the pause", unit="fraction", bounds=(0.0, 1.0), source="order of 9 April 2025"
     )
@@ -167,7 +168,7 @@ class Scenario(Section):
     mechanisms: Mechanisms = Mechanisms()
     politics: Politics = Politics()
     calendar: tuple[Event, ...] = Field(
-        default=(Event(date=dt.date(2025, 7, 9), action="snap"),), description="Dated events"
+        default_factory=calendar_of_2025, description="Dated events; those of 2025 when silent"
     )
 
     @model_validator(mode="before")
