@@ -1,16 +1,24 @@
 """Figures: a DataFrame in, a matplotlib Figure out, one figure a function.
 
 Nothing here touches pyplot, a display or a global state that outlives the call, so figures can be drawn in any thread.
+The album of a whole run needs the talks and so Mesa; it is imported when it is asked for.
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from sim.plots.advantage import advantage_by_position
-from sim.plots.album import draw_all, trace_of
 from sim.plots.outcomes import outcome_distributions
 from sim.plots.saving import save
 from sim.plots.signing import signing_curves, signing_times
 from sim.plots.style import Provenance
 from sim.plots.tariffs import rate_quantiles, tariffs_over_time
 from sim.plots.utility_space import BargainingTrace, utility_space
+
+if TYPE_CHECKING:
+    from sim.plots.album import draw_all, trace_of
 
 __all__ = [
     "BargainingTrace",
@@ -26,3 +34,10 @@ __all__ = [
     "trace_of",
     "utility_space",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the album on first use."""
+    if name in ("draw_all", "trace_of"):
+        return getattr(import_module("sim.plots.album"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -61,7 +61,7 @@ def advantage_by_position(
     if rows.empty:
         say(ax, "one place only: nothing to compare")
     else:
-        _draw(ax, rows, size[0])
+        _draw(ax, rows, size)
     return fig
 
 
@@ -104,37 +104,38 @@ def _keys(rows: pd.DataFrame) -> list[Line2D]:
     return [*keys, reference] if keys else []
 
 
-def _draw(ax: Axes, rows: pd.DataFrame, width: float) -> None:
+def _draw(ax: Axes, rows: pd.DataFrame, size: Size) -> None:
     """Draw the intervals, the zero line, what the two sides mean, and the axis per year."""
     versus = {int(place) for place in rows["versus"]}
     slots = {place: k for k, place in enumerate(sorted({*places(rows), *versus}))}
     ax.axhline(0, color=INK, linewidth=1.0, zorder=2)
-    size = 7.0 if len(slots) <= 20 else 3.5
+    dot = 7.0 if len(slots) <= 20 else 3.5
     for place, mean, low, high in rows[["position", "mean", "low", "high"]].itertuples(index=False):
-        _draw_interval(ax, slots[int(place)], (mean, low, high), size)
+        _draw_interval(ax, slots[int(place)], (mean, low, high), dot)
     ax.plot([slots[place] for place in versus], [0] * len(versus), "D", color=INK, markersize=6, zorder=5)
-    queue_axis(ax, list(slots), width - 1.2)
+    queue_axis(ax, list(slots), size[0] - 1.2)
     ax.set_title("USD bn, present value", weight="normal")
     ax.grid(axis="y")
-    _name_sides(ax, rows)
+    _name_sides(ax, rows, size[1] - 1.9)
     _add_per_year(ax, rows)
 
 
-def _draw_interval(ax: Axes, slot: int, interval: tuple[float, float, float], size: float) -> None:
+def _draw_interval(ax: Axes, slot: int, interval: tuple[float, float, float], dot: float) -> None:
     """Draw one mean with its interval, if it has one."""
     mean, low, high = interval
     stroke = _stroke(low, high)
     fill = "white" if stroke is OPEN else stroke.colour
     if np.isfinite(low) and np.isfinite(high):
-        ax.plot([slot, slot], [low, high], color=stroke.colour, linewidth=max(1.0, size / 3), zorder=3)
-    ax.plot([slot], [mean], stroke.marker, color=stroke.colour, markerfacecolor=fill, markersize=size, zorder=4)
+        ax.plot([slot, slot], [low, high], color=stroke.colour, linewidth=max(1.0, dot / 3), zorder=3)
+    ax.plot([slot], [mean], stroke.marker, color=stroke.colour, markerfacecolor=fill, markersize=dot, zorder=4)
 
 
-def _name_sides(ax: Axes, rows: pd.DataFrame) -> None:
+def _name_sides(ax: Axes, rows: pd.DataFrame, height: float) -> None:
     """Keep room above and below all intervals, and say there what the side means."""
     ends = rows[["mean", "low", "high"]].to_numpy(dtype=float)
     low, high = min(0.0, float(np.nanmin(ends))), max(0.0, float(np.nanmax(ends)))
-    room = 0.16 * (high - low) or 1.0
+    share = 0.3 / max(height, 1.2)
+    room = share / (1 - 2 * share) * (high - low) or 1.0
     ax.set_ylim(low - room, high + room)
     for stroke, y, words in ((EARLY, 0.97, "↑ pays to be early"), (LATE, 0.03, "↓ pays to be late")):
         va = "top" if y > 0.5 else "bottom"

@@ -32,7 +32,7 @@ def number_points(fig: Figure, ax: Axes, offers: pd.DataFrame, colours: dict[str
     ax : Axes
         Axes whose limits are final.
     offers : DataFrame
-        `step`, `by`, `partner_gain`, `us_gain` (USD bn).
+        `step`, `by`, `partner_gain`, `us_gain` (USD bn), `accepted` (bool; its number keeps clear of the ring).
     colours : dict
         Colour of the numbers by `by`.
     avoid : array (n, 2)
@@ -49,7 +49,8 @@ def number_points(fig: Figure, ax: Axes, offers: pd.DataFrame, colours: dict[str
     labels = _labels(offers)
     for k in sorted(labels, key=lambda k: (k not in (0, max(labels)), k)):
         wide = 72 * text_width(fig, labels[k], FontProperties(size=SIZE)) + 1
-        shift = _free_shift(points[k], wide, boxes, room)
+        reach = 10.0 if bool(offers["accepted"].iloc[k]) else 4.5
+        shift = _free_shift(points[k], (reach, wide), boxes, room)
         if shift is not None:
             row = offers.iloc[k]
             place = (float(row["partner_gain"]), float(row["us_gain"]))
@@ -73,10 +74,13 @@ def _labels(offers: pd.DataFrame) -> dict[int, str]:
     return {ks[0]: steps[ks[0]] if len(ks) == 1 else f"{steps[ks[0]]}–{steps[ks[-1]]}" for ks in groups.values()}
 
 
-def _free_shift(point: Floats, wide: float, boxes: list[Floats], room: Floats) -> tuple[float, float] | None:
-    """Find a place beside a point clear of all boxes, take it, and return it in points from the point."""
+def _free_shift(
+    point: Floats, extent: tuple[float, float], boxes: list[Floats], room: Floats
+) -> tuple[float, float] | None:
+    """Find a place clear of all boxes, `reach` points from a point for a text `wide` points; take it and return it."""
+    reach, wide = extent
     for dx, dy in AROUND:
-        shift = (dx * (4.5 + wide / 2), dy * (4.5 + SIZE / 2))
+        shift = (dx * (reach + wide / 2), dy * (reach + SIZE / 2))
         x, y = point[0] + shift[0], point[1] + shift[1]
         box = np.array([x - wide / 2, y - SIZE / 2, x + wide / 2, y + SIZE / 2])
         inside = bool((box[:2] >= room[:2]).all() and (box[2:] <= room[2:]).all())

@@ -28,7 +28,7 @@ def queue_axis(ax: Axes, places: Sequence[int], width: float, labels: Sequence[s
         Texts for the ticks; the places themselves if left out.
     """
     texts = [str(place) for place in places] if labels is None else list(labels)
-    half = [0.036 * max(len(line) for line in text.split("\n")) + 0.02 for text in texts]
+    half = [0.036 * max(len(line) for line in text.split("\n")) + 0.028 for text in texts]
     kept = _thinned(half, width / max(len(places), 1))
     ax.set_xticks(kept, [texts[k] for k in kept])
     ax.set_xlim(-0.6, len(places) - 0.4)
@@ -38,7 +38,7 @@ def queue_axis(ax: Axes, places: Sequence[int], width: float, labels: Sequence[s
 def place_colours(count: int) -> list[str]:
     """Colours for places in order, dark for early to light for late (cividis)."""
     cividis = matplotlib.colormaps["cividis"]
-    return [to_hex(cividis(share)) for share in np.linspace(0.0, 0.8, count)]
+    return [to_hex(cividis(share)) for share in np.linspace(0.0, 0.75, count)]
 
 
 def _thinned(half: Sequence[float], pitch: float) -> list[int]:

@@ -190,10 +190,18 @@ def _draw_offers(fig: Figure, ax: Axes, trace: BargainingTrace) -> None:
         _draw_path(ax, points, stroke)
     taken = offers[offers["accepted"].astype(bool)]
     ax.plot(taken["partner_gain"], taken["us_gain"], "o", markersize=17, color="none", markeredgecolor=INK, zorder=6)
-    steps = np.linspace(*ax.get_xlim(), 300)
-    line = trace.frontier.reindex(columns=["partner_gain", "us_gain"]).to_numpy(dtype=float)
-    avoid = np.column_stack([steps, np.interp(steps, line[:, 0], line[:, 1])]) if len(line) else np.empty((0, 2))
-    number_points(fig, ax, offers, {by: stroke.colour for by, stroke in SIDES.items()}, avoid)
+    number_points(fig, ax, offers, {by: stroke.colour for by, stroke in SIDES.items()}, _lines(ax, trace))
+
+
+def _lines(ax: Axes, trace: BargainingTrace) -> NDArray[np.float64]:
+    """Points along the frontier and the two reservations, for numbers to keep clear of."""
+    x, y = np.linspace(*ax.get_xlim(), 300), np.linspace(*ax.get_ylim(), 300)
+    lines = [np.column_stack([x, np.full(300, trace.reservation[1])])]
+    lines.append(np.column_stack([np.full(300, trace.reservation[0]), y]))
+    if len(trace.frontier):
+        line = trace.frontier[["partner_gain", "us_gain"]].to_numpy(dtype=float)
+        lines.append(np.column_stack([x, np.interp(x, line[:, 0], line[:, 1])]))
+    return np.concatenate(lines)
 
 
 def _draw_path(ax: Axes, points: Sequence[Point], stroke: Stroke) -> None:

@@ -1,9 +1,10 @@
-"""Made-up frames in the shape the figures ask for."""
+"""Made-up frames in the shape the figures ask for, and what every figure must live up to."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from matplotlib.text import Text
 
 from sim.plots import BargainingTrace, Provenance
 
@@ -72,20 +73,56 @@ def weekly(places=PLACES, twins=40, rounds=41):
 
 
 def trace(steps=12, agreed=True, title="Japan and the United States, place 1, twin 0"):
-    share = np.linspace(0, 1, max(steps, 1))[:steps]
-    own, other = 38 - 14 * share**1.4, 6 + 14 * share
-    partner_turn = np.arange(steps) % 2 == 0
+    """Both sides concede along a concave frontier, the partner from the right, the United States from the left."""
     edge = np.linspace(-10, 45, 120)
-    height = 30 * (1 - ((edge + 10) / 60) ** 2) - 3
-    theirs = 30 - (37 - 19 * share)
+    height = 27 - 30 * ((edge + 10) / 60) ** 2
+    turn = np.arange(steps) / max(steps - 1, 1)
     offers = pd.DataFrame({"step": np.arange(1, steps + 1), "round": np.arange(steps) // 4 + 6})
-    offers["by"] = np.where(partner_turn, "partner", "us")
-    offers["partner_gain"] = np.where(partner_turn, own, theirs + 4)
-    offers["us_gain"] = np.interp(offers["partner_gain"], edge, height) - np.where(partner_turn, 0.6, 0.3) - 0 * other
-    offers["accepted"] = False
-    deal = None
-    if agreed and steps:
-        offers.loc[steps - 1, "accepted"] = True
-        deal = (float(offers["partner_gain"].iloc[-1]), float(offers["us_gain"].iloc[-1]))
+    offers["by"] = np.where(np.arange(steps) % 2 == 0, "partner", "us")
+    offers["partner_gain"] = np.where(offers["by"] == "partner", 38 - 14 * turn**1.4, -3 + 19 * turn)
+    offers["us_gain"] = np.interp(offers["partner_gain"], edge, height) - 0.4
+    offers["accepted"] = agreed & (offers["step"] == steps)
+    last = offers[["partner_gain", "us_gain"]].to_numpy()[-1:]
+    deal = (float(last[0, 0]), float(last[0, 1])) if agreed and steps else None
     frontier = pd.DataFrame({"partner_gain": edge, "us_gain": height})
-    return BargainingTrace(title, offers, frontier, nash=(22.0, 18.4), deal=deal)
+    return BargainingTrace(title, offers, frontier, nash=(22.0, 18.5), deal=deal)
+
+
+def words(fig):
+    """All texts that are drawn, with their extents in pixels."""
+    fig.draw_without_rendering()
+    hidden = {
+        id(label) for ax in fig.findobj(_has_axis) for axis in (ax.xaxis, ax.yaxis) for label in _out_of_sight(ax, axis)
+    }
+    texts = [text for text in fig.findobj(Text) if text.get_text().strip() and id(text) not in hidden and _shown(text)]
+    return [(text.get_text(), text.get_window_extent()) for text in texts]
+
+
+def _has_axis(artist):
+    return hasattr(artist, "xaxis") and hasattr(artist, "axison")
+
+
+def _out_of_sight(ax, axis):
+    low, high = sorted(axis.get_view_interval())
+    for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):
+        inside = low - 1e-9 <= tick.get_loc() <= high + 1e-9
+        yield from [tick.label1, tick.label2] if not (inside and ax.axison) else []
+
+
+def _shown(text):
+    return text.get_visible() and (text.axes is None or text.axes.axison or text in [*text.axes.texts, text.axes.title])
+
+
+def assert_legible(fig):
+    """Check that no two texts overlap and none leaves the page; return all that the figure says, in one string."""
+    found = words(fig)
+    width, height = fig.bbox.size
+    for k, (text, box) in enumerate(found):
+        assert box.x0 >= -1, text
+        assert box.y0 >= -1, text
+        assert box.x1 <= width + 1, text
+        assert box.y1 <= height + 1, text
+        for other, its in found[k + 1 :]:
+            apart = box.x1 <= its.x0 + 1 or its.x1 <= box.x0 + 1 or box.y1 <= its.y0 + 1 or its.y1 <= box.y0 + 1
+            assert apart, f"{text!r} overlaps {other!r}"
+    return " | ".join(text for text, _ in found)
