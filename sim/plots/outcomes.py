@@ -18,7 +18,7 @@ from sim.plots.dates import day_month
 from sim.plots.frames import places, require
 from sim.plots.page import Heading, Size, new_page, say, title_panel
 from sim.plots.queue_axis import place_colours, queue_axis
-from sim.plots.spread import BarLook, cloud, quantile_bars, quantile_keys
+from sim.plots.spread import MOST_DOTS, BarLook, cloud, quantile_bars, quantile_keys
 from sim.plots.style import GREY, Provenance, house_style
 
 __all__ = ["outcome_distributions"]
@@ -83,6 +83,8 @@ def outcome_distributions(
     who = name or (str(outcomes["iso"].iloc[0]) if len(outcomes) else "the partner")
     crowded = len(places(outcomes)) > CROWDED
     reading = "Quantiles over runs" if crowded else "Each dot is a run"
+    if not crowded and len(outcomes) and outcomes["position"].value_counts().max() > MOST_DOTS:
+        reading += f" (at most {MOST_DOTS} a place, evenly chosen by rank)"
     heading = Heading(f"What {who} gets at each place in the queue", f"{reading}; all places share the same luck")
     fig = new_page(size, heading, provenance, _keys(crowded=crowded))
     deals = outcomes[outcomes["deal"].astype(bool)]

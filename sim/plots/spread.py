@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sim.plots.style import INK
 
-__all__ = ["LEVELS", "BarLook", "cloud", "quantile_bars", "quantile_keys"]
+__all__ = ["LEVELS", "MOST_DOTS", "BarLook", "cloud", "quantile_bars", "quantile_keys"]
 
 Floats = NDArray[np.float64]
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)

@@ -91,9 +91,10 @@ def test_outcomes_show_value_and_four_terms_with_units():
         (made_up.outcomes(twins=4).assign(value=-3.0), "Each dot is a run"),
         (made_up.outcomes(twins=4).assign(auto_tariff=NAN), "not part\nof any deal"),
         (made_up.outcomes(tuple(range(1, 77)), twins=5), "Quantiles over runs"),
+        (made_up.outcomes((1, 2), twins=201), "at most 200 a place"),
         (made_up.outcomes()[:0], "no runs"),
     ],
-    ids=["no deal", "one run", "all equal", "an issue left out", "76 places", "no rows"],
+    ids=["no deal", "one run", "all equal", "an issue left out", "76 places", "many runs", "no rows"],
 )
 def test_outcomes_on_awkward_data(frame, words):
     fig = outcome_distributions(frame, PROVENANCE)
