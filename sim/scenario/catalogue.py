@@ -17,10 +17,8 @@ SHARED = "share/first-mover/scenarios"
 def catalogue() -> dict[str, Path]:
     """Return the path of every scenario of the catalogue by name, sorted."""
     root = Path(__file__).resolve().parents[2]
-    for folder in (root / "scenarios", root / SHARED):
-        if folder.is_dir():
-            return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
-    return {path.stem: path for path in sorted(_recorded())}
+    folder = root / "scenarios" if (root / "pyproject.toml").is_file() else root / SHARED
+    return {path.stem: path for path in sorted(folder.glob("*.yaml")) or sorted(_recorded())}
 
 
 def _recorded() -> list[Path]:

@@ -27,16 +27,22 @@ def explain(error: ValidationError, source: Marked) -> ScenarioError:
         The data it was given and where they were written.
     """
     found = [(_path(details, source.data), details) for details in error.errors(include_url=False)]
-    path, details = min(found, key=lambda item: _rank(item[0], item[1], source))
+    deepest = [item for item in found if not any(_leads_to(item[0], path) for path, _ in found)]
+    path, details = min(deepest, key=lambda item: _rank(item[0], item[1], source))
     mark = source.at(path)
     problem, allowed, near = _said(path, details)
     return ScenarioError(problem, file=mark.file, line=mark.line, key=dotted(path), allowed=allowed, nearest=near)
 
 
-def _rank(path: Keys, details: ErrorDetails, source: Marked) -> tuple[float, int, bool]:
-    """Order findings by line; of those about one value the deepest first, and a range before a type."""
+def _leads_to(path: Keys, other: Keys) -> bool:
+    """Tell whether a path runs to a place above the other: there only the wrong members of a union complain."""
+    return len(path) < len(other) and other[: len(path)] == path
+
+
+def _rank(path: Keys, details: ErrorDetails, source: Marked) -> tuple[float, bool]:
+    """Order findings by line; of those about one value a range comes before a type."""
     line = source.at(path).line
-    return (float("inf") if line is None else line, -len(path), details["type"] not in BEYOND)
+    return (float("inf") if line is None else line, details["type"] not in BEYOND)
 
 
 def _path(details: ErrorDetails, data: Any) -> Keys:

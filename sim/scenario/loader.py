@@ -99,7 +99,8 @@ _Writer.add_implicit_resolver(TAG + "float", FLOAT, None)
 def dump(scenario: Scenario) -> str:
     """Write a scenario in full, defaults included, as YAML that loads to an equal scenario."""
     plain = scenario.model_dump(mode="json")
-    return yaml.dump(plain, Dumper=_Writer, sort_keys=False, allow_unicode=True, width=110)
+    unfoldable = any(mark in scenario.title + scenario.question for mark in "\x85\u2028\u2029")  # read back as spaces
+    return yaml.dump(plain, Dumper=_Writer, sort_keys=False, allow_unicode=not unfoldable, width=110)
 
 
 def scenario_hash(scenario: Scenario) -> str:

@@ -170,4 +170,5 @@ def _scalar(node: yaml.Node, path: Keys, mark: Mark) -> Any:
             return float(re.sub(r"\.(inf|nan)", r"\1", node.value.lower()))
     except ValueError:
         raise ScenarioError("a number too long to read", file=mark.file, line=mark.line, key=dotted(path)) from None
-    raise ScenarioError(f"the tag {show(node.tag)} is not read", file=mark.file, line=mark.line, key=dotted(path))
+    tag = show(node.tag.replace(TAG, "!!"))
+    raise ScenarioError(f"the tag {tag} is not read", file=mark.file, line=mark.line, key=dotted(path))

@@ -1,0 +1,63 @@
+"""`--set key=value` lays single values over a file."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.scenario import load_scenario, parse_scenario
+
+HEAD = "name: trial\ntitle: A trial\n"
+
+
+@pytest.mark.parametrize(
+    ("override", "read"),
+    [
+        ("mechanisms.attention.capacity=5", lambda s: s.mechanisms.attention.capacity == 5),
+        ("queue.position=[1,last]", lambda s: s.queue.position == (1, "last")),
+        ("queue.position=", lambda s: s.queue.position is None),
+        ("issues.fx.table=separate", lambda s: s.issues["fx"].table == "separate"),
+        ("issues.fx.table=off", lambda s: s.issues["fx"].table == "off"),
+        ("issues.gas.scale=3", lambda s: s.issues["gas"].scale == 3.0),
+        ("partners.overrides.JPN.beta=5e-1", lambda s: s.partners.overrides["JPN"].beta == 0.5),
+        ("title=a=b", lambda s: s.title == "a=b"),
+        ("calendar=[{date: 2025-07-16, action: snap}]", lambda s: s.calendar[0].date.day == 16),
+    ],
+)
+def test_a_value_is_set(override, read):
+    assert read(parse_scenario(HEAD, overrides=[override]))
+
+
+def test_the_rest_of_the_file_stays():
+    plain, changed = load_scenario("classroom"), load_scenario("classroom", ["calendar[0].date=2025-07-16"])
+    assert changed.calendar[0].date.isoformat() == "2025-07-16"
+    assert changed.model_copy(update={"calendar": plain.calendar}) == plain
+
+
+def test_the_last_override_wins():
+    assert parse_scenario(HEAD, overrides=["seed=1", "seed=2"]).seed == 2
+
+
+@pytest.mark.parametrize(
+    ("override", "line"),
+    {
+        "mechanisms.attention.capacty=5": "--set: mechanisms.attention.capacty: unknown key; did you mean 'capacity'? "
+        "(allowed: strength, capacity, window, importance)",
+        "seed=-1": "--set: seed: -1 is below 0 (allowed: 0 to 2147483647)",
+        "queue.focal=FRA": "--set: queue.focal: FRA talks as part of EUU",
+        "seed": "--set: expected key=value, got 'seed'",
+        "=3": "--set: expected key=value, got '=3'",
+        "a..b=3": "--set: 'a..b' is not a dotted key such as queue.position",
+        "queue.position=[1,": "--set: queue.position: not readable as YAML: while parsing a flow node, expected the "
+        "node content, but found '<stream end>'",
+        "name.first=3": "--set: name: 'trial' holds no key 'first'",
+        "calendar[4].date=2025-07-07": "--set: calendar: the scenario file has no item 4 here",
+    }.items(),
+)
+def test_a_bad_override_names_itself(complaint, override, line):
+    assert complaint("", [override]) == line
+
+
+def test_a_fault_of_the_file_still_names_the_file(complaint):
+    assert (
+        complaint("queue:\n  focal: FRA\n", ["queue.position=1"]) == "x.yaml:4: queue.focal: FRA talks as part of EUU"
+    )

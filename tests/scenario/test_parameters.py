@@ -1,0 +1,56 @@
+"""The list of parameters is the schema, nothing left out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.scenario import Scenario, parameters
+
+ROWS = {row["key"]: row for row in parameters()}
+DEFAULT = Scenario(name="default", title="Default")
+
+
+def leaves(data: Any, key: str = "") -> dict[str, Any]:
+    """Every value of a dumped scenario by dotted key; lists are values."""
+    if not isinstance(data, dict) or not data:
+        return {key: data}
+    return {k: v for name, value in data.items() for k, v in leaves(value, f"{key}.{name}".lstrip(".")).items()}
+
+
+def test_every_leaf_is_listed_once_with_its_default():
+    expected = leaves(DEFAULT.model_dump())
+    del expected["name"], expected["title"], expected["calendar"], expected["partners.overrides"]
+    assert len(ROWS) == len(parameters())
+    assert {key: ROWS[key]["default"] for key in expected} == expected
+
+
+def test_the_rest_are_the_required_ones_and_those_a_scenario_may_repeat():
+    rest = set(ROWS) - set(leaves(DEFAULT.model_dump()))
+    assert rest == {
+        *(f"partners.overrides.<ISO>.{name}" for name in ("beta", "resistance", "limits", "limits_until")),
+        *(f"calendar[].{name}" for name in ("date", "action", "until", "rates")),
+    }
+
+
+def test_numbers_have_a_range_that_holds_their_default():
+    for key, row in ROWS.items():
+        if isinstance(row["default"], (int, float)):
+            low, high = row["range"]
+            assert low <= row["default"] <= high, key
+
+
+def test_every_parameter_has_a_meaning_a_unit_and_a_source():
+    assert [key for key, row in ROWS.items() if not (row["meaning"] and row["unit"] and row["source"])] == []
+
+
+def test_one_row_in_full():
+    assert ROWS["threat.pause_rate"] == {
+        "key": "threat.pause_rate",
+        "unit": "fraction",
+        "default": 0.10,
+        "range": (0.0, 1.0),
+        "choices": (),
+        "source": "order of 9 April 2025",
+        "meaning": "General rate during the pause",
+    }
+    assert ROWS["protocol"]["choices"] == ("offers", "nash")
