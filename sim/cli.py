@@ -26,8 +26,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-ScenarioName = Annotated[str, typer.Argument(help="Path of a scenario file, or a name of the catalogue.", metavar="SCENARIO")]
-Settings = Annotated[list[str] | None, typer.Option("--set", help="Change a parameter, e.g. queue.position=[1,last].", metavar="KEY=VALUE")]
+ScenarioName = Annotated[
+    str, typer.Argument(help="Path of a scenario file, or a name of the catalogue.", metavar="SCENARIO")
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", help="Change a parameter, e.g. queue.position=[1,last].", metavar="KEY=VALUE"),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 Replications = Annotated[int | None, typer.Option(help="Twins per place.")]
 Seed = Annotated[int | None, typer.Option(help="Seed of all luck.")]
@@ -77,9 +82,13 @@ def _run(scenario: Scenario, out: Path, as_json: bool) -> None:
 @app.command()
 def trace(
     scenario: ScenarioName,
-    position: Annotated[int | None, typer.Option(min=1, help="Place of the focal partner; the scenario's first when silent.")] = None,
+    position: Annotated[
+        int | None, typer.Option(min=1, help="Place of the focal partner; the scenario's first when silent.")
+    ] = None,
     replication: Annotated[int, typer.Option(min=0, help="Which luck to draw.")] = 0,
-    partner: Annotated[str | None, typer.Option(help="ISO code of the partner to follow; the focal one when silent.")] = None,
+    partner: Annotated[
+        str | None, typer.Option(help="ISO code of the partner to follow; the focal one when silent.")
+    ] = None,
     seed: Seed = None,
     settings: Settings = None,
     as_json: AsJson = False,
@@ -198,7 +207,10 @@ def _partner_in(iso: str, known: list[str]) -> str:
 
     if iso not in known:
         raise ScenarioError(
-            f"{iso} is not a partner of this scenario", file="--partner", allowed=sorted(known), nearest=nearest(iso.upper(), known)
+            f"{iso} is not a partner of this scenario",
+            file="--partner",
+            allowed=sorted(known),
+            nearest=nearest(iso.upper(), known),
         )
     return iso
 

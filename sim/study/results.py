@@ -108,7 +108,12 @@ class Results:
         self.positions.to_csv(folder / "positions.csv", index=False, lineterminator="\n")
         text = dump(self.scenario)
         (folder / "scenario.yaml").write_text(text, encoding="utf-8")
-        manifest = {**self.summary(), "asked_for": self.scenario.replications, "versions": _versions(), "scenario_text": text}
+        manifest = {
+            **self.summary(),
+            "asked_for": self.scenario.replications,
+            "versions": _versions(),
+            "scenario_text": text,
+        }
         (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 
 
@@ -151,7 +156,9 @@ def read_results(folder: Path) -> Results:
         If something is missing there.
     """
     if not (folder / "manifest.json").is_file():
-        raise ResultsError(f"{folder}: not the results of a run (no manifest.json); `firstmover run` prints where they are")
+        raise ResultsError(
+            f"{folder}: not the results of a run (no manifest.json); `firstmover run` prints where they are"
+        )
     try:
         tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
         text = (folder / "scenario.yaml").read_text(encoding="utf-8")

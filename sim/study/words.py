@@ -13,7 +13,14 @@ from sim.world import date_of, load_world
 
 __all__ = ["answer", "positions_table"]
 
-TITLES = {"tariff": "tariff", "auto_tariff": "autos", "defence": "defence", "fx": "FX", "investment": "pledge", "market_access": "access"}
+TITLES = {
+    "tariff": "tariff",
+    "auto_tariff": "autos",
+    "defence": "defence",
+    "fx": "FX",
+    "investment": "pledge",
+    "market_access": "access",
+}
 ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 
 
@@ -38,7 +45,14 @@ def positions_table(results: Results) -> Table:
     """Lay out the outcome by place: deals, dates, terms, value, and the advantage over the last place."""
     issues = results.issues
     table = Table(title=results.scenario.title, caption=_caption(results), header_style="bold", expand=False)
-    heads = ["place", "deals", "signed", *(TITLES.get(i, i.replace("_", " ")) for i in issues), "value", "advantage [95 %]"]
+    heads = [
+        "place",
+        "deals",
+        "signed",
+        *(TITLES.get(i, i.replace("_", " ")) for i in issues),
+        "value",
+        "advantage [95 %]",
+    ]
     for head in heads:
         table.add_column(head, justify="right", no_wrap=True)
     gains = results.advantage.set_index("position")

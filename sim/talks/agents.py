@@ -14,6 +14,7 @@ from sim.luck import Purpose, normal
 from sim.mechanisms import hastened, levelled, pain, pressure, revise_mean, revise_variance
 from sim.talks.preferences import NOBODY, lognormal
 from sim.talks.seats import Seat, TimedSeat
+from sim.talks.situation import Offer
 from sim.talks.table import WinSet
 from sim.talks.terms import AUTO, TARIFF, Terms
 from sim.talks.value import package_sum
@@ -88,6 +89,8 @@ class Partner(mesa.Agent):  # type: ignore[misc]
         Meetings held.
     value : float
         Present value so far of its whole horizon, USD bn.
+    in_principle : Offer or None
+        What both sides would take and only wait for the text of.
     deal : Deal or None
         What it signed.
     """
@@ -109,6 +112,7 @@ class Partner(mesa.Agent):  # type: ignore[misc]
         self.tariff_weeks = 0.0
         self.value = 0.0
         self.deal: Deal | None = None
+        self.in_principle: Offer | None = None
         self.beta = self._own_beta()
         self.seat = self.make_seat()
 
@@ -182,6 +186,9 @@ class Partner(mesa.Agent):  # type: ignore[misc]
         """Bear the threat that has been carried out."""
         if self.deal is None:
             self._bear(self.threat, self.auto_tariff)
+            self.in_principle = None
+            self.seat.restart()
+            self.model.us.seat(self).restart()
 
     def yearly_cost(self) -> float:
         """What it pays a year beyond its tariffs: its concessions, or a lever in use, USD bn."""

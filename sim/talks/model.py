@@ -30,9 +30,9 @@ from sim.talks.closing import close_deal
 from sim.talks.preferences import NOBODY, Luck
 from sim.talks.queue import opening_rounds
 from sim.talks.record import Record
-from sim.talks.session import Meeting, hold_session
+from sim.talks.session import Exchange, Meeting, hold_session
 from sim.talks.setup import Hand, Setup, prepare
-from sim.talks.situation import Side, Situation
+from sim.talks.situation import Decision, Offer, Refusal, Side, Situation
 from sim.talks.table import Beliefs, Stakes, Table
 from sim.talks.terms import AUTO, TARIFF
 from sim.talks.value import annuity, flow, no_deal, stakes_of, weekly_factor, yearly_flows
@@ -255,7 +255,10 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
             return views[side]
 
         seats = {Side.PARTNER: partner.seat, Side.US: self.us.seat(partner)}
-        meeting = hold_session(seats, look, self._opener(partner), session.offers)
+        meeting = _draft(partner.in_principle, views, may_close)
+        if meeting is None:
+            meeting = hold_session(seats, look, self._opener(partner), session.offers)
+        partner.in_principle = meeting.in_principle
         partner.sessions += 1
         partner.last_met = self.round
         self.record.session(self.round, partner, table, meeting)
@@ -309,7 +312,9 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
                 before = partner.effective_rate
                 partner.level_up(int(theirs[TARIFF]), int(theirs[AUTO]))
                 if partner.effective_rate < before:
-                    self.record.event(self.round, "clause", partner=partner.iso, after=newest.iso, rate=partner.effective_rate)
+                    self.record.event(
+                        self.round, "clause", partner=partner.iso, after=newest.iso, rate=partner.effective_rate
+                    )
 
     def _learn(self, partner: Partner) -> None:
         """Partners revise their belief about the toughness of the United States, these theirs about prices."""
@@ -375,6 +380,16 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
     def lever_price_paid(self, partner: Partner) -> float:
         """What of that price is really paid: a card that is only shown costs nothing yet."""
         return self.lever_price(partner) if self.scenario.politics.treasuries == "used" else 0.0
+
+
+def _draft(offer: Offer | None, views: dict[Side, Situation], may_close: bool) -> Meeting | None:
+    """Spend the session on the text of what is agreed in principle; None when a side no longer wants it."""
+    if offer is None:
+        return None
+    if not all(view.admits(offer.levels) and view.worth(offer.levels) >= view.least for view in views.values()):
+        return None
+    exchange = Exchange(0, offer, Decision(True) if may_close else Decision(False, Refusal.NOT_READY))
+    return Meeting((exchange,), agreed=offer) if may_close else Meeting((exchange,), in_principle=offer)
 
 
 def _dealt(source: Scenario | Setup | Hand, replication: int) -> Hand:

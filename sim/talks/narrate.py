@@ -104,9 +104,13 @@ def _tell_session(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iter
         if offer["by"] is None:
             yield "    The side whose turn it is has nothing to offer."
             continue
-        who, other = (partner.name, "the United States") if offer["by"] == "partner" else ("The United States", partner.name)
+        who, other = (
+            (partner.name, "the United States") if offer["by"] == "partner" else ("The United States", partner.name)
+        )
         yield f"    {who}: {describe_package(offer['package'], units)}"
-        worth = f"worth {offer['partner_gain']:+.1f} bn to {partner.name}, {offer['us_gain']:+.1f} bn to the United States"
+        worth = (
+            f"worth {offer['partner_gain']:+.1f} bn to {partner.name}, {offer['us_gain']:+.1f} bn to the United States"
+        )
         yield f"      {worth}; {_answer(offer, other)}"
 
 

@@ -76,6 +76,7 @@ def _exchange(exchange: Exchange, table: Table) -> dict[str, Any]:
         "step": exchange.step,
         "by": exchange.offer.by.value,
         "package": table.terms.package(levels),
+        "levels": [int(level) for level in levels],
         "partner_gain": table.partner_gain(levels),
         "us_gain": table.us_gain(levels),
         "accepted": decision.accepted,

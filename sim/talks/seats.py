@@ -14,7 +14,7 @@ __all__ = ["Seat", "TimedSeat"]
 
 
 class Seat(Protocol):
-    """Anything that can negotiate: it proposes a package or passes, and answers the other side's."""
+    """Anything that can negotiate: it proposes a package or passes, answers the other side's, and can start afresh."""
 
     def propose(self, situation: Situation) -> Offer | None:
         """Return the next offer, or None to pass."""
@@ -24,12 +24,16 @@ class Seat(Protocol):
         """Accept or refuse an offer."""
         ...
 
+    def restart(self) -> None:
+        """Begin a new clock, after a threat has been carried out."""
+        ...
+
 
 @dataclass
 class TimedSeat:
     """Concedes with the clock, answers concessions, and trades across issues.
 
-    Its aspiration follows (B3) mixed with relative tit for tat and never rises; of the packages that meet the target it
+    Its aspiration follows (B3) mixed with relative tit for tat and never rises while the threat is pending; of the packages that meet the target it
     offers the one it believes best for the other side (section 5 of the model).
 
     Parameters
@@ -60,6 +64,10 @@ class TimedSeat:
         if not accepts(worth, ask, situation.least):
             return Decision(False, Refusal.ASKS_MORE, ask - worth)
         return Decision(True) if situation.may_close else Decision(False, Refusal.NOT_READY)
+
+    def restart(self) -> None:
+        """Ask for all again: what was conceded to avoid the threat is off the table once it is carried out."""
+        self.asked, self.last_received, self.conceded = 1.0, None, 0.0
 
     def _next(self, situation: Situation) -> tuple[int, float]:
         """Rung of the next offer and the gain it asks for."""

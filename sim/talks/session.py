@@ -1,4 +1,4 @@
-"""One meeting: alternating offers until one is accepted or the time is up."""
+"""One meeting: alternating offers until one is accepted, at least in principle, or the time is up."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sim.talks.seats import Seat
-from sim.talks.situation import Decision, Offer, Side, Situation
+from sim.talks.situation import Decision, Offer, Refusal, Side, Situation
 
 __all__ = ["Exchange", "Meeting", "hold_session"]
 
@@ -22,15 +22,24 @@ class Exchange:
 
 @dataclass(frozen=True, eq=False)
 class Meeting:
-    """What happened in a session: the exchanges, and the offer that was accepted, if any."""
+    """What happened in a session.
+
+    Attributes
+    ----------
+    exchanges : tuple of Exchange
+        Offers and answers.
+    agreed : Offer or None
+        The offer that was accepted.
+    in_principle : Offer or None
+        An offer both sides would take, once the text is ready; the session ends with it.
+    """
 
     exchanges: tuple[Exchange, ...]
-    agreed: Offer | None
+    agreed: Offer | None = None
+    in_principle: Offer | None = None
 
 
-def hold_session(
-    seats: dict[Side, Seat], view: Callable[[Side, int], Situation], opener: Side, offers: int
-) -> Meeting:
+def hold_session(seats: dict[Side, Seat], view: Callable[[Side, int], Situation], opener: Side, offers: int) -> Meeting:
     """Let two seats exchange offers, the opener first.
 
     Parameters
@@ -51,6 +60,8 @@ def hold_session(
         answer = None if offer is None else seats[other[mover]].respond(view(other[mover], step), offer)
         exchanges.append(Exchange(step, offer, answer))
         if answer is not None and answer.accepted:
-            return Meeting(tuple(exchanges), offer)
+            return Meeting(tuple(exchanges), agreed=offer)
+        if answer is not None and answer.reason is Refusal.NOT_READY:
+            return Meeting(tuple(exchanges), in_principle=offer)
         mover = other[mover]
-    return Meeting(tuple(exchanges), None)
+    return Meeting(tuple(exchanges))

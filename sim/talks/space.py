@@ -36,19 +36,29 @@ def nash_point(front: pd.DataFrame) -> tuple[float, float] | None:
 
 
 def offers_made(model: TariffTalks, iso: str) -> pd.DataFrame:
-    """All offers between a partner and the United States in the order made; the run must have been narrated.
+    """All offers between a partner and the United States in the order made, valued as in their last session.
+
+    The run must have been narrated.
 
     Returns
     -------
     DataFrame
-        step (counted through all sessions), round, by, partner_gain, us_gain (USD bn, over no deal in that round),
-        accepted.
+        step (counted through all sessions), round, by, partner_gain, us_gain (USD bn, over no deal), accepted.
     """
     columns = ["step", "round", "by", "partner_gain", "us_gain", "accepted"]
     sessions = [e for e in model.record.log if e["event"] == "session" and e["partner"] == iso]
     offers = [{**offer, "round": e["round"]} for e in sessions for offer in e["offers"] if offer["by"]]
-    rows = [{**offer, "step": step} for step, offer in enumerate(offers, start=1)]
+    table = model.record.tables.get(iso)
+    rows = [{**offer, "step": step, **_worth(table, offer["levels"])} for step, offer in enumerate(offers, start=1)]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _worth(table: Table | None, levels: list[int]) -> dict[str, float]:
+    """Gains of both sides from a package in the values of a table."""
+    if table is None:
+        return {}
+    package = np.array(levels)
+    return {"partner_gain": table.partner_gain(package), "us_gain": table.us_gain(package)}
 
 
 def _rates(table: Table) -> Floats:
@@ -71,4 +81,3 @@ def _issues(table: Table) -> list[Floats]:
         for k, n in enumerate(on_agenda + 1)
         if k not in (TARIFF, AUTO)
     ]
-

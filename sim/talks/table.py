@@ -94,7 +94,9 @@ def _package_values(
 
 
 @njit(cache=True)
-def _partner_along(ladder: tuple[Floats, Floats, Floats], tables: tuple[Floats, Floats], steps: Floats, stakes: Floats) -> Floats:
+def _partner_along(
+    ladder: tuple[Floats, Floats, Floats], tables: tuple[Floats, Floats], steps: Floats, stakes: Floats
+) -> Floats:
     """Gains along the partner's ladder, ndarray (2, R): its own, and the other side's as believed.
 
     `ladder` is rates, true cost, guessed benefit; `stakes` is A, omega, N_i, N_US.
