@@ -43,14 +43,14 @@ def number_points(fig: Figure, ax: Axes, offers: pd.DataFrame, colours: dict[str
     fig.draw_without_rendering()
     scale = 72 / fig.dpi
     points = ax.transData.transform(offers[["partner_gain", "us_gain"]].to_numpy(dtype=float)) * scale
-    boxes = [np.array([x - 4, y - 4, x + 4, y + 4]) for x, y in points]
+    radii = np.where(offers["accepted"].astype(bool), 9.5, 4.0)
+    boxes = [np.array([x - r, y - r, x + r, y + r]) for (x, y), r in zip(points, radii, strict=True)]
     boxes += [np.array([x - 1, y - 1, x + 1, y + 1]) for x, y in ax.transData.transform(avoid) * scale]
     room = np.asarray(ax.get_window_extent().extents) * scale
     labels = _labels(offers)
     for k in sorted(labels, key=lambda k: (k not in (0, max(labels)), k)):
         wide = 72 * text_width(fig, labels[k], FontProperties(size=SIZE)) + 1
-        reach = 10.0 if bool(offers["accepted"].iloc[k]) else 4.5
-        shift = _free_shift(points[k], (reach, wide), boxes, room)
+        shift = _free_shift(points[k], (float(radii[k]) + 0.5, wide), boxes, room)
         if shift is not None:
             row = offers.iloc[k]
             place = (float(row["partner_gain"]), float(row["us_gain"]))
