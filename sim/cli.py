@@ -80,7 +80,7 @@ def _run(scenario: Scenario, out: Path, as_json: bool) -> None:
 
 
 @app.command()
-def trace(
+def trace(  # noqa: PLR0913  (one parameter per option)
     scenario: ScenarioName,
     position: Annotated[
         int | None, typer.Option(min=1, help="Place of the focal partner; the scenario's first when silent.")

@@ -10,7 +10,8 @@ import math
 from enum import IntEnum
 
 import numpy as np
-from numba import njit
+
+from sim.compiled import compiled
 
 __all__ = ["Purpose", "normal", "uniform"]
 
@@ -36,7 +37,7 @@ _S27, _S30, _S31, _S11 = np.uint64(27), np.uint64(30), np.uint64(31), np.uint64(
 _TWO_POW_53 = 9007199254740992.0
 
 
-@njit(cache=True)
+@compiled
 def _mix(z: np.uint64) -> np.uint64:
     """Scramble 64 bits (the finaliser of SplitMix64: Steele, Lea and Flood, OOPSLA 2014)."""
     z = (z ^ (z >> _S30)) * _MIX_1
@@ -44,7 +45,7 @@ def _mix(z: np.uint64) -> np.uint64:
     return z ^ (z >> _S31)
 
 
-@njit(cache=True)
+@compiled
 def uniform(seed: int, replication: int, partner: int, purpose: int, index: int) -> float:
     """Draw from the open interval (0, 1).
 
@@ -67,7 +68,7 @@ def uniform(seed: int, replication: int, partner: int, purpose: int, index: int)
     return (float(z >> _S11) + 0.5) / _TWO_POW_53
 
 
-@njit(cache=True)
+@compiled
 def normal(seed: int, replication: int, partner: int, purpose: int, index: int) -> float:
     """Draw from the standard normal distribution, by Box and Muller's transform of two keyed uniforms."""
     u = uniform(seed, replication, partner, purpose, 2 * index)

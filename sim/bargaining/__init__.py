@@ -6,7 +6,7 @@ from sim.bargaining.nash import nash_index
 from sim.bargaining.offer import accepts, best_attainable, choose_offer, next_offer
 from sim.bargaining.pareto import merge_frontiers, pareto_indices
 
-__all__ = [
+__all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     # time
     "aspiration",
     "reciprocate",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from numba import njit
+from sim.compiled import compiled
 
 __all__ = ["aspiration", "reciprocate"]
 
 
-@njit(cache=True)
+@compiled
 def aspiration(tau: float, beta: float) -> float:
     """Share of the best attainable gain that a side asks for (B3; Faratin, Sierra and Jennings 1998).
 
@@ -30,7 +30,7 @@ def aspiration(tau: float, beta: float) -> float:
     return float(1.0 - tau ** (1.0 / beta))
 
 
-@njit(cache=True)
+@compiled
 def reciprocate(timed: float, previous: float, conceded: float, gamma: float) -> float:
     """Mix the clock's aspiration with relative tit for tat, and never ask for more than before.
 

@@ -9,8 +9,9 @@ The product of the grids is never enumerated.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from sim.compiled import compiled
 
 __all__ = ["climb", "merge_steps", "step_ratios"]
 
@@ -18,7 +19,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-@njit(cache=True)
+@compiled
 def step_ratios(cost: Floats, worth: Floats, counts: Ints) -> Floats:
     """Worth over cost of every step, made non-increasing within each issue.
 
@@ -51,7 +52,7 @@ def step_ratios(cost: Floats, worth: Floats, counts: Ints) -> Floats:
     return ratios
 
 
-@njit(cache=True)
+@compiled
 def merge_steps(ratios: Floats, counts: Ints, least: float) -> Ints:
     """Order the steps of all issues by falling ratio, those of one issue in their own order.
 
@@ -86,7 +87,7 @@ def merge_steps(ratios: Floats, counts: Ints, least: float) -> Ints:
         n += 1
 
 
-@njit(cache=True)
+@compiled
 def climb(order: Ints, k_count: int) -> Ints:
     """List the package at every rung of the ladder.
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from sim.compiled import compiled
 
 __all__ = ["nash_index"]
 
 Floats = NDArray[np.float64]
 
 
-@njit(cache=True)
+@compiled
 def nash_index(mine: Floats, theirs: Floats, power: float) -> int:
     """Deal with the largest asymmetric Nash product mine**power * theirs**(1 - power) (Nash 1950; Roth 1979).
 

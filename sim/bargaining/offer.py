@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from sim.bargaining.aspiration import aspiration, reciprocate
+from sim.compiled import compiled
 
 __all__ = ["accepts", "best_attainable", "choose_offer", "next_offer"]
 
 Floats = NDArray[np.float64]
 
 
-@njit(cache=True)
+@compiled
 def best_attainable(mine: Floats, theirs: Floats, mine_least: float, theirs_least: float) -> float:
     """Largest gain of mine that the other side, as I believe it, could still accept.
 
@@ -36,7 +36,7 @@ def best_attainable(mine: Floats, theirs: Floats, mine_least: float, theirs_leas
     return best
 
 
-@njit(cache=True)
+@compiled
 def choose_offer(mine: Floats, theirs: Floats, target: float) -> int:
     """Of all rungs that give me my target, the one I believe best for you (log-rolling).
 
@@ -52,7 +52,7 @@ def choose_offer(mine: Floats, theirs: Floats, target: float) -> int:
     return chosen
 
 
-@njit(cache=True)
+@compiled
 def next_offer(mine: Floats, theirs: Floats, leasts: Floats, clock: Floats, memory: Floats) -> tuple[int, float, float]:
     """Work out the next offer of a side that concedes with the clock and answers concessions.
 
@@ -85,7 +85,7 @@ def next_offer(mine: Floats, theirs: Floats, leasts: Floats, clock: Floats, memo
     return rung, (target if rung < 0 else mine[rung]), asked
 
 
-@njit(cache=True)
+@compiled
 def accepts(offered: float, next_ask: float, least: float) -> bool:
     """Accept an offer at least as good as my own next one would be, and no worse than no deal (AC_next)."""
     return offered >= least and offered >= next_ask

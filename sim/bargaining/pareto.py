@@ -28,7 +28,8 @@ def pareto_indices(utilities: Floats) -> NDArray[np.int64]:
     order = np.lexsort((-utilities[:, 1], -utilities[:, 0]))
     second = utilities[order, 1]
     best_before = np.concatenate(([-np.inf], np.maximum.accumulate(second)[:-1]))
-    return order[second > best_before].astype(np.int64)
+    kept: NDArray[np.int64] = order[second > best_before].astype(np.int64)
+    return kept
 
 
 def merge_frontiers(groups: Sequence[Floats]) -> tuple[Floats, NDArray[np.int64]]:

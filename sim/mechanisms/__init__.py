@@ -1,4 +1,4 @@
-"""Why order may matter: seven mechanisms, one file each, as pure functions that compile; each is absent at strength 0."""
+"""Why order may matter: seven mechanisms, one file each, as rules that compile; each is absent at strength 0."""
 
 from sim.mechanisms.attention import seat_talks, weekly_capacity
 from sim.mechanisms.diversion import world_states
@@ -8,7 +8,7 @@ from sim.mechanisms.precedent import EXPECTED_CUT, precedent_cost, precedent_slo
 from sim.mechanisms.pressure import hastened, pain, pressure
 from sim.mechanisms.showcase import showcase_value
 
-__all__ = [
+__all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     # attention
     "seat_talks",
     "weekly_capacity",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from sim.compiled import compiled
 
 __all__ = ["seat_talks", "weekly_capacity"]
 
@@ -12,15 +13,15 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 
-@njit(cache=True)
+@compiled
 def weekly_capacity(strength: float, capacity: int, partners: int) -> int:
-    """Sessions a week: `capacity` at strength 1, as many as there are partners at strength 0, capacity / strength between."""
+    """Sessions a week: one per partner at strength 0, capacity / strength above."""
     if strength <= 0.0:
         return partners
     return int(min(float(partners), np.floor(capacity / strength)))
 
 
-@njit(cache=True)
+@compiled
 def seat_talks(is_open: Bools, waiting: Floats, importance: Floats, capacity: int, window: int) -> Bools:
     """Choose whom the United States meets this week.
 
@@ -47,7 +48,7 @@ def seat_talks(is_open: Bools, waiting: Floats, importance: Floats, capacity: in
     return _largest(np.where(scheduled, waiting * importance, -1.0), capacity)
 
 
-@njit(cache=True)
+@compiled
 def _largest(score: Floats, count: int) -> Bools:
     """Mark the `count` largest non-negative scores."""
     chosen = np.zeros(score.size, dtype=np.bool_)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from sim.compiled import compiled
 
 __all__ = ["world_states"]
 
 Floats = NDArray[np.float64]
 
 
-@njit(cache=True)
+@compiled
 def world_states(strength: float, start: Floats, rates: Floats, april: Floats, trade: Floats) -> Floats:
     """The others' tariffs as a multiple of the vector of 2 April, as each partner meets them.
 
@@ -39,7 +40,7 @@ def world_states(strength: float, start: Floats, rates: Floats, april: Floats, t
     return out
 
 
-@njit(cache=True)
+@compiled
 def _others(rates: Floats, april: Floats, trade: Floats, i: int) -> float:
     """Trade-weighted rates of all but i against those of 2 April; -1 where there is nobody else."""
     now = 0.0

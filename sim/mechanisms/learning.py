@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from numba import njit
+from sim.compiled import compiled
 
 __all__ = ["revise_mean", "revise_variance", "signal_variance"]
 
 
-@njit(cache=True)
+@compiled
 def signal_variance(noise: float, transparency: float) -> float:
     """Variance of what one deal tells: `noise` is the standard deviation at half transparency; infinite at none."""
     if transparency <= 0.0:
@@ -16,7 +16,7 @@ def signal_variance(noise: float, transparency: float) -> float:
     return sd * sd
 
 
-@njit(cache=True)
+@compiled
 def _weight(strength: float, variance: float, noise: float) -> float:
     """Share of the surprise that is believed (normal prior, normal signal)."""
     if variance <= 0.0 or noise == float("inf"):
@@ -24,7 +24,7 @@ def _weight(strength: float, variance: float, noise: float) -> float:
     return strength * variance / (variance + noise)
 
 
-@njit(cache=True)
+@compiled
 def revise_mean(strength: float, mean: float, variance: float, signal: float, noise: float) -> float:
     """Mean of a belief after a signal; unchanged at strength 0.
 
@@ -40,7 +40,7 @@ def revise_mean(strength: float, mean: float, variance: float, signal: float, no
     return mean + _weight(strength, variance, noise) * (signal - mean)
 
 
-@njit(cache=True)
+@compiled
 def revise_variance(strength: float, variance: float, noise: float) -> float:
     """Variance of a belief after a signal; unchanged at strength 0."""
     return variance * (1.0 - _weight(strength, variance, noise))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from sim.compiled import compiled
 
 __all__ = ["levelled", "raised_reservation", "same_terms"]
 
 
-@njit(cache=True)
+@compiled
 def raised_reservation(strength: float, peer_gain: float) -> float:
     """Gain below which a partner would feel passed over: eta times the gain that a peer's terms would give it.
 
@@ -28,7 +29,7 @@ def raised_reservation(strength: float, peer_gain: float) -> float:
     return strength * max(0.0, peer_gain)
 
 
-@njit(cache=True)
+@compiled
 def same_terms(shares: NDArray[np.float64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Translate a peer's terms: the level nearest to the same share of one's own range, issue by issue.
 
@@ -45,7 +46,7 @@ def same_terms(shares: NDArray[np.float64], counts: NDArray[np.int64]) -> NDArra
     return levels
 
 
-@njit(cache=True)
+@compiled
 def levelled(own: int, offered: int) -> int:
     """Level of a rate after a clause: the lower of one's own and the comparable later one; never higher."""
     return min(own, offered)

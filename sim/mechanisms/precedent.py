@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from sim.compiled import compiled
 
 __all__ = ["EXPECTED_CUT", "precedent_cost", "precedent_slope", "similarity"]
 
@@ -15,7 +16,7 @@ Bools = NDArray[np.bool_]
 EXPECTED_CUT = 0.5
 
 
-@njit(cache=True)
+@compiled
 def similarity(log_trade: Floats, rate: Floats, auto_share: Floats, reach: float) -> Floats:
     """How much one partner's deal is a model for another's.
 
@@ -45,7 +46,7 @@ def similarity(log_trade: Floats, rate: Floats, auto_share: Floats, reach: float
     return alike
 
 
-@njit(cache=True)
+@compiled
 def precedent_slope(alike: Floats, stake: Floats, unsigned: Bools, i: int) -> float:
     """Yearly cost to the United States, over all others, of one more unit of relative cut for partner i.
 
@@ -68,7 +69,7 @@ def precedent_slope(alike: Floats, stake: Floats, unsigned: Bools, i: int) -> fl
     return total
 
 
-@njit(cache=True)
+@compiled
 def precedent_cost(strength: float, slope: float, cut: float, annuity: float) -> float:
-    """One-off cost of a relative cut: pi A slope (cut - expected), USD bn; negative for a tougher deal than expected."""
+    """One-off cost of a relative cut: pi A slope (cut - expected), USD bn; negative for one below the expected."""
     return strength * annuity * slope * (cut - EXPECTED_CUT)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
+from sim.compiled import compiled
 
 __all__ = ["hastened", "pain", "pressure"]
 
 
-@njit(cache=True)
+@compiled
 def pressure(growth: float, tariff_weeks: float) -> float:
     """Psi = 1 - exp(-growth * tariff-weeks), in [0, 1).
 
@@ -18,13 +18,13 @@ def pressure(growth: float, tariff_weeks: float) -> float:
     return 1.0 - math.exp(-growth * tariff_weeks)
 
 
-@njit(cache=True)
+@compiled
 def pain(strength: float, cost: float, psi: float, duties: float) -> float:
     """Yearly cost of going on without a deal, USD bn: a share of the duties paid that rises with pressure."""
     return strength * cost * psi * duties
 
 
-@njit(cache=True)
+@compiled
 def hastened(strength: float, haste: float, psi: float, beta: float) -> float:
     """Stance under pressure: beta exp(strength haste Psi)."""
     return beta * math.exp(strength * haste * psi)

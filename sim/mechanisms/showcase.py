@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
+from sim.compiled import compiled
 
 __all__ = ["showcase_value"]
 
 
-@njit(cache=True)
+@compiled
 def showcase_value(strength: float, value: float, decay: float, deals: int) -> float:
     """One-off gain of the United States from one more deal, v0 exp(-n / n0).
 

@@ -4,7 +4,7 @@ from sim.study.advantage import advantage, by_position, mean_interval, per_year
 from sim.study.results import Results, ResultsError, collect, read_results, run_folder
 from sim.study.twins import Twin, places, run_twins
 
-__all__ = [
+__all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     # twins
     "Twin",
     "places",

@@ -46,7 +46,7 @@ def advantage(outcomes: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
         position, versus, mean, low, high (USD bn), and the three again per year; the interval is that of the mean of
         paired differences.
     """
-    values = outcomes.pivot(index="replication", columns="position", values="value")
+    values = outcomes.pivot_table(index="replication", columns="position", values="value")
     versus, factor = int(max(values.columns)), per_year(scenario)
     rows = []
     for place in values.columns:

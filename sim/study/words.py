@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rich.table import Table
@@ -27,18 +27,16 @@ ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 def answer(results: Results) -> str:
     """Answer the question in one sentence, with its interval."""
     name = load_world().partner(results.scenario.queue.focal).name
-    table = results.advantage
-    if len(table) < 2:
-        mean = results.positions.iloc[0]
-        return f"{name}'s outcome is worth {_interval(mean['value'], mean['value_low'], mean['value_high'])} over the horizon."
-    first, last = table.iloc[0], int(table.iloc[0]["versus"])
+    rows = results.advantage.to_dict("records")
+    if len(rows) < 2:
+        only = results.positions.to_dict("records")[0]
+        return f"{name}'s outcome is worth {_interval(only['value'], only['value_low'], only['value_high'])} in all."
+    first, last = rows[0], rows[-1]
     worth = _interval(first["mean_per_year"], first["low_per_year"], first["high_per_year"])
-    covers = not (first["low"] > 0 or first["high"] < 0)
-    verdict = "cannot be told from nothing" if covers else "pays" if first["mean"] > 0 else "costs"
-    return (
-        f"Opening {_ordinal(int(first['position']))} rather than {_ordinal(last)} {verdict}: "
-        f"worth {worth} a year to {name}."
-    )
+    apart = first["low"] > 0 or first["high"] < 0
+    verdict = "cannot be told from no difference" if not apart else "pays" if first["mean"] > 0 else "costs"
+    places = f"{_ordinal(int(first['position']))} rather than {_ordinal(int(last['position']))}"
+    return f"Opening {places} {verdict}: worth {worth} a year to {name}."
 
 
 def positions_table(results: Results) -> Table:
@@ -55,9 +53,9 @@ def positions_table(results: Results) -> Table:
     ]
     for head in heads:
         table.add_column(head, justify="right", no_wrap=True)
-    gains = results.advantage.set_index("position")
-    for _, row in results.positions.iterrows():
-        gain = gains.loc[int(row["position"])]
+    gains = {int(gain["position"]): gain for gain in results.advantage.to_dict("records")}
+    for row in results.positions.to_dict("records"):
+        gain = gains[int(row["position"])]
         cells = [str(int(row["position"])), f"{100 * row['deal_rate']:.0f} %", _date(row["round"])]
         cells += list(_terms(row, results))
         own = int(gain["versus"]) == int(row["position"])
@@ -66,7 +64,7 @@ def positions_table(results: Results) -> Table:
     return table
 
 
-def _terms(row: Any, results: Results) -> Iterator[str]:
+def _terms(row: Mapping[Any, Any], results: Results) -> Iterator[str]:
     """Average terms of the deals signed."""
     for issue in results.issues:
         value = float(row[issue])
@@ -87,8 +85,9 @@ def _caption(results: Results) -> str:
     n, asked = results.replications, results.scenario.replications
     cut = "" if n == asked else f" (interrupted, {asked} asked for)"
     return (
-        f"seed {results.scenario.seed}, {n} twins per place{cut}, version {__version__}. Value and advantage: USD bn, present "
-        "value of the whole horizon against the world before 2 April; terms: averages over deals; pledge and like: USD bn."
+        f"seed {results.scenario.seed}, {n} twins per place{cut}, version {__version__}. Value and advantage: USD bn, "
+        "present value of the whole horizon against the world before 2 April. Terms: averages over deals; pledge USD bn, "
+        "defence USD bn a year, FX and access shares of the range."
     )
 
 

@@ -8,7 +8,7 @@ from sim.talks.seats import Seat, TimedSeat
 from sim.talks.setup import Hand, Setup, prepare
 from sim.talks.situation import Decision, Offer, Refusal, Side, Situation
 
-__all__ = [
+__all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     # the model and its agents
     "TariffTalks",
     "Partner",

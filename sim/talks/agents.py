@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import mesa
@@ -28,7 +28,7 @@ Ints = NDArray[np.int64]
 TOUGHEST = 0.95
 
 
-class Status(str, Enum):
+class Status(StrEnum):
     """Where a partner stands."""
 
     WAITING = "waiting"

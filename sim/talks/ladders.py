@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from sim.bargaining import climb, merge_steps, step_ratios
+from sim.compiled import compiled
 from sim.talks.preferences import Preferences
 from sim.talks.terms import AUTO, TARIFF, Terms
 from sim.talks.value import effective_rate, flow, package_rate, package_sum
@@ -71,7 +71,7 @@ def us_ladder(terms: Terms, values: Preferences, omega: float, on_agenda: NDArra
     return _ladder(terms, values, counts - 1 - steps, values.cost_guess)
 
 
-@njit(cache=True)
+@compiled
 def _totals(rows: Floats, ladder: Ints) -> Floats:
     """:func:`package_sum` at every rung."""
     out = np.empty(ladder.shape[0])
@@ -80,7 +80,7 @@ def _totals(rows: Floats, ladder: Ints) -> Floats:
     return out
 
 
-@njit(cache=True)
+@compiled
 def _rates(grid: Floats, ladder: Ints, auto_share: float) -> Floats:
     """Effective rate at every rung."""
     out = np.empty(ladder.shape[0])
@@ -89,7 +89,7 @@ def _rates(grid: Floats, ladder: Ints, auto_share: float) -> Floats:
     return out
 
 
-@njit(cache=True)
+@compiled
 def _through_rates(grid: Floats, counts: Ints, auto_share: float, table: Floats, steps: Floats, omega: float) -> Floats:
     """Flow at the levels of both rates through the trade model, the other rate held at the middle of its range."""
     out = np.zeros(grid.shape)
@@ -102,7 +102,7 @@ def _through_rates(grid: Floats, counts: Ints, auto_share: float, table: Floats,
     return out
 
 
-@njit(cache=True)
+@compiled
 def _downwards(rows: Floats, counts: Ints) -> Floats:
     """What is given up by going down from the top level of each issue."""
     out = np.zeros(rows.shape)

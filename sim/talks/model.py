@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import date
 
 import mesa
 import numpy as np
@@ -27,7 +28,7 @@ from sim.scenario.preferences import PartnerOverride
 from sim.talks.agents import Deal, Partner, Status, UnitedStates
 from sim.talks.clock import effective_round
 from sim.talks.closing import close_deal
-from sim.talks.preferences import NOBODY, Luck
+from sim.talks.preferences import Luck
 from sim.talks.queue import opening_rounds
 from sim.talks.record import Record
 from sim.talks.session import Exchange, Meeting, hold_session
@@ -207,7 +208,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         i = partner.index
         return Table(
             terms=partner.terms,
-            values=self.hand.values(i),
+            preferences=self.hand.values(i),
             ladders=self.hand.ladders(i, president),
             stakes=self._stakes(partner, view),
             win_set=partner.win_set(self.round),
@@ -358,7 +359,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
 
     def limits_bind(self, override: PartnerOverride, round_: int) -> bool:
         """Whether a partner's limits still hold."""
-        return override.limits_until is None or round_ < effective_round(override.limits_until)
+        return override.limits_until is None or round_ < effective_round(date.fromisoformat(override.limits_until))
 
     def lever_weight(self, partner: Partner) -> float:
         """How far the focal partner's Treasury holdings count: not at all, as a card, or in full."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from sim.talks.model import TariffTalks
+from sim.talks.situation import Refusal
 from sim.world import date_of
 
 __all__ = ["describe_package", "narrate"]
@@ -104,19 +105,18 @@ def _tell_session(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iter
         if offer["by"] is None:
             yield "    The side whose turn it is has nothing to offer."
             continue
-        who, other = (
-            (partner.name, "the United States") if offer["by"] == "partner" else ("The United States", partner.name)
-        )
+        sides = (partner.name, "the United States")
+        who, other = sides if offer["by"] == "partner" else ("The United States", partner.name)
         yield f"    {who}: {describe_package(offer['package'], units)}"
-        worth = (
-            f"worth {offer['partner_gain']:+.1f} bn to {partner.name}, {offer['us_gain']:+.1f} bn to the United States"
-        )
-        yield f"      {worth}; {_answer(offer, other)}"
+        mine, theirs = (f"{offer[side]:+.1f} bn" for side in ("partner_gain", "us_gain"))
+        yield f"      worth {mine} to {partner.name}, {theirs} to the United States; {_answer(offer, other)}"
 
 
 def _answer(offer: dict[str, Any], other: str) -> str:
     if offer["accepted"]:
         return f"{other} accept" + ("" if other == "the United States" else "s")
+    if offer["reason"] == Refusal.NOT_READY:
+        return f"agreed in principle, but {Refusal.NOT_READY}"
     short = f" (USD {offer['short']:.1f} bn short)" if offer["short"] > 0.05 else ""
     return f"refused by {other}: {offer['reason']}{short}"
 
@@ -125,11 +125,13 @@ def _tell_deal(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterato
     partner = model.partner(entry["partner"])
     units = dict(zip(partner.terms.issues, partner.terms.units, strict=True))
     last = ", after the President asked for more" if entry["repriced"] else ""
-    yield f"  DEAL with {partner.name} in session {entry['sessions']}{last}: {describe_package(entry['package'], units)}"
+    terms = describe_package(entry["package"], units)
+    yield f"  DEAL with {partner.name} in session {entry['sessions']}{last}: {terms}"
 
 
 def _tell_repricing(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str]:
-    yield f"  The President re-opens the text with {model.partner(entry['partner']).name} and asks for more; it fails this week."
+    name = model.partner(entry["partner"]).name
+    yield f"  The President re-opens the text with {name} and asks for more than it can give; no deal this week."
 
 
 def _tell_clause(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str]:
@@ -142,6 +144,7 @@ def _closing(model: TariffTalks, focus: str) -> str:
     outcome = "signed no deal" if partner.deal is None else f"signed in week {partner.deal.round + 1}"
     deals = len(model.us.deals)
     return (
-        f"{partner.name} {outcome}; its tariffs and concessions are worth {partner.value:+.1f} bn over the whole horizon "
-        f"(USD, present value, against the world before 2 April). {deals} of {len(model.partners)} partners signed."
+        f"{partner.name} {outcome}; over the whole horizon its tariffs and concessions are worth "
+        f"USD {partner.value:+.1f} bn (present value, against the world before 2 April). "
+        f"{deals} of {len(model.partners)} partners signed."
     )

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from sim.compiled import compiled
 from sim.luck import Purpose, normal
 from sim.scenario import Scenario
 from sim.talks.terms import AUTO, TARIFF, Terms
@@ -29,7 +29,7 @@ class Luck:
     replication: int
 
 
-@njit(cache=True)
+@compiled
 def lognormal(sd: float, z: float) -> float:
     """Weight of mean 1 and log-spread sd from a standard normal z."""
     return float(np.exp(sd * z - 0.5 * sd * sd))
@@ -91,7 +91,7 @@ def _weights(luck: Luck, terms: Terms, purpose: Purpose, sd: float, who: int) ->
     return draws
 
 
-@njit(cache=True)
+@compiled
 def _draw_weights(seed: int, replication: int, who: int, purpose: int, sd: float, keys: NDArray[np.int64]) -> Floats:
     """One log-normal weight of mean 1 per key."""
     out = np.empty(keys.size)

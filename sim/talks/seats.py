@@ -14,7 +14,7 @@ __all__ = ["Seat", "TimedSeat"]
 
 
 class Seat(Protocol):
-    """Anything that can negotiate: it proposes a package or passes, answers the other side's, and can start afresh."""
+    """Anything that can negotiate."""
 
     def propose(self, situation: Situation) -> Offer | None:
         """Return the next offer, or None to pass."""
@@ -33,8 +33,8 @@ class Seat(Protocol):
 class TimedSeat:
     """Concedes with the clock, answers concessions, and trades across issues.
 
-    Its aspiration follows (B3) mixed with relative tit for tat and never rises while the threat is pending; of the packages that meet the target it
-    offers the one it believes best for the other side (section 5 of the model).
+    Its aspiration follows (B3) mixed with relative tit for tat and never rises while the threat is pending; of the
+    packages that meet the target it offers the one it believes best for the other side (section 5 of the model).
 
     Parameters
     ----------

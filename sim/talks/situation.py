@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,14 +15,14 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-class Side(str, Enum):
+class Side(StrEnum):
     """The two sides of a table."""
 
     PARTNER = "partner"
     US = "us"
 
 
-class Refusal(str, Enum):
+class Refusal(StrEnum):
     """Why an offer was not accepted."""
 
     NOT_READY = "the text is not ready"

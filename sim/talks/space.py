@@ -65,11 +65,11 @@ def _rates(table: Table) -> Floats:
     """Gains of both sides for every pair of rates, all else at the partner's best: ndarray (P, 2)."""
     counts = table.terms.counts
     levels = np.zeros(counts.size, dtype=np.int64)
-    pairs = []
-    for levels[TARIFF] in range(counts[TARIFF]):
-        for levels[AUTO] in range(counts[AUTO]):
-            pairs.append((table.partner_gain(levels), table.us_gain(levels)))
-    return np.array(pairs)
+    gains = []
+    for pair in np.ndindex(int(counts[TARIFF]), int(counts[AUTO])):
+        levels[[TARIFF, AUTO]] = pair
+        gains.append((table.partner_gain(levels), table.us_gain(levels)))
+    return np.array(gains)
 
 
 def _issues(table: Table) -> list[Floats]:
@@ -77,7 +77,7 @@ def _issues(table: Table) -> list[Floats]:
     a = table.stakes.annuity
     on_agenda = table.ladders[1].levels.max(axis=0)  # the other side's ladder starts with everything on the agenda
     return [
-        np.column_stack([-a * table.values.cost[k, :n], a * table.values.benefit[k, :n]])
+        np.column_stack([-a * table.preferences.cost[k, :n], a * table.preferences.benefit[k, :n]])
         for k, n in enumerate(on_agenda + 1)
         if k not in (TARIFF, AUTO)
     ]

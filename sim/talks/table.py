@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from sim.bargaining import best_attainable
+from sim.compiled import compiled
 from sim.mechanisms import same_terms
 from sim.talks.ladders import Ladder
 from sim.talks.preferences import Preferences
@@ -53,7 +53,7 @@ class Stakes:
 
 @dataclass(frozen=True)
 class Beliefs:
-    """What each side holds about the other: the partner about chi, the United States about the common price level (log)."""
+    """What each side holds about the other: the partner about chi, the United States about the log of prices."""
 
     toughness: float
     price_level: float
@@ -75,7 +75,7 @@ class WinSet:
     autos_with_the_rest: bool
 
 
-@njit(cache=True)
+@compiled
 def _admitted(levels: Ints, top: Ints, grid: Floats, autos_with_the_rest: bool) -> bool:
     """Whether a package is inside a win-set."""
     for k in range(levels.size):
@@ -84,7 +84,7 @@ def _admitted(levels: Ints, top: Ints, grid: Floats, autos_with_the_rest: bool) 
     return not autos_with_the_rest or grid[AUTO, levels[AUTO]] <= grid[TARIFF, levels[TARIFF]] + 1e-9
 
 
-@njit(cache=True)
+@compiled
 def _package_values(
     levels: Ints, grid: Floats, auto_share: float, tables: tuple[Floats, Floats], steps: Floats, omega: float
 ) -> tuple[float, float, float]:
@@ -93,7 +93,7 @@ def _package_values(
     return rate, flow(tables[0], steps, rate, omega), flow(tables[1], steps, rate, omega)
 
 
-@njit(cache=True)
+@compiled
 def _partner_along(
     ladder: tuple[Floats, Floats, Floats], tables: tuple[Floats, Floats], steps: Floats, stakes: Floats
 ) -> Floats:
@@ -109,7 +109,7 @@ def _partner_along(
     return out
 
 
-@njit(cache=True)
+@compiled
 def _us_along(
     ladder: tuple[Floats, Floats, Floats], tables: tuple[Floats, Floats], steps: Floats, stakes: Floats, extras: Floats
 ) -> Floats:
@@ -128,7 +128,7 @@ def _us_along(
     return out
 
 
-@njit(cache=True)
+@compiled
 def _rule_out(mine: Floats, ladder: Ints, top: Ints, grid: Floats, autos_with_the_rest: bool) -> None:
     """Strike the packages outside the win-set from a side's gains, in place."""
     for r in range(mine.size):
@@ -136,7 +136,7 @@ def _rule_out(mine: Floats, ladder: Ints, top: Ints, grid: Floats, autos_with_th
             mine[r] = -np.inf
 
 
-@njit(cache=True)
+@compiled
 def _best_peer(
     shares: Floats, counts: Ints, rows: tuple[Floats, Floats], auto_share: float, gain: Floats, numbers: Floats
 ) -> float:
@@ -158,7 +158,7 @@ class Table:
 
     Attributes
     ----------
-    terms, values : Terms, Preferences
+    terms, preferences : Terms, Preferences
         The bilateral.
     ladders : (Ladder, Ladder)
         Of the partner and of the United States.
@@ -169,7 +169,7 @@ class Table:
     """
 
     terms: Terms
-    values: Preferences
+    preferences: Preferences
     ladders: tuple[Ladder, Ladder]
     stakes: Stakes
     win_set: WinSet
@@ -195,18 +195,20 @@ class Table:
     def partner_gain(self, levels: Ints) -> float:
         """G_i of a package (V3), USD bn."""
         s, (_, yearly, _) = self.stakes, self._flows(levels)
-        return float(partner_gain(s.annuity, yearly, package_sum(self.values.cost, levels), s.partner_no_deal))
+        return float(partner_gain(s.annuity, yearly, package_sum(self.preferences.cost, levels), s.partner_no_deal))
 
     def us_gain(self, levels: Ints) -> float:
         """G_US,i of a package (V4), USD bn."""
         s, (rate, _, yearly) = self.stakes, self._flows(levels)
-        lasting = us_gain(s.annuity, yearly, package_sum(self.values.benefit, levels), s.us_no_deal)
+        lasting = us_gain(s.annuity, yearly, package_sum(self.preferences.benefit, levels), s.us_no_deal)
         return float(lasting + one_off(self._effects, rate, self.terms.bounds, s.annuity))
 
     def best_peer_gain(self, shares: Floats) -> float:
         """Largest gain the partner would have from the terms of its peers, ndarray (P, K) of z by issue, USD bn."""
         t, numbers = self.terms, np.array([*self._numbers[:3], *self.terms.steps])
-        return float(_best_peer(shares, t.counts, (t.grid, self.values.cost), t.economy.auto_share, t.gain, numbers))
+        return float(
+            _best_peer(shares, t.counts, (t.grid, self.preferences.cost), t.economy.auto_share, t.gain, numbers)
+        )
 
     def ladder_gains(self, side: Side, beliefs: Beliefs) -> tuple[Floats, Floats]:
         """Gains along a side's own ladder: its own, and the other's as it believes them."""

@@ -165,7 +165,7 @@ def _prior(
 
 
 def _used(scenario: Scenario, column: Floats, k: int) -> Floats:
-    """z of every level: the share of the issue's range; autos count from a rate of zero."""
+    """Z of every level: the share of the issue's range; autos count from a rate of zero."""
     if k == AUTO:
         return column / max(scenario.threat.auto_rate, RATE_STEP)
     return np.linspace(0.0, 1.0, column.size)

@@ -6,9 +6,9 @@ All money is USD bn; a flow is per year, a gain is a present value at round 0.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from sim.compiled import compiled
 from sim.mechanisms import precedent_cost
 from sim.mechanisms.precedent import EXPECTED_CUT
 from sim.world.lookup import interpolate
@@ -33,13 +33,13 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-@njit(cache=True)
+@compiled
 def weekly_factor(discount_rate: float) -> float:
     """Discount factor of one week, (1 + r)**(-1/52)."""
     return float((1.0 + discount_rate) ** (-1.0 / 52.0))
 
 
-@njit(cache=True)
+@compiled
 def annuity(start: float, end: float, delta: float) -> float:
     """Present value at week 0 of USD 1 a year paid in weeks `start` to `end` - 1; 0 when the span is empty.
 
@@ -49,22 +49,22 @@ def annuity(start: float, end: float, delta: float) -> float:
         return 0.0
     if delta >= 1.0:
         return (end - start) / 52.0
-    return (delta**start - delta**end) / (1.0 - delta) / 52.0
+    return float(delta**start - delta**end) / (1.0 - delta) / 52.0
 
 
-@njit(cache=True)
+@compiled
 def effective_rate(tariff: float, auto_tariff: float, auto_share: float) -> float:
-    """e = (1 - s) t + s a."""
+    """E = (1 - s) t + s a."""
     return (1.0 - auto_share) * tariff + auto_share * auto_tariff
 
 
-@njit(cache=True)
+@compiled
 def package_rate(grid: Floats, levels: Ints, auto_share: float) -> float:
     """Effective rate of a package; rows 0 and 1 of the grid are the two rates."""
     return effective_rate(grid[0, levels[0]], grid[1, levels[1]], auto_share)
 
 
-@njit(cache=True)
+@compiled
 def package_sum(rows: Floats, levels: Ints) -> float:
     """Sum over issues of the value at the package's levels, in the order of the issues."""
     total = 0.0
@@ -73,7 +73,7 @@ def package_sum(rows: Floats, levels: Ints) -> float:
     return total
 
 
-@njit(cache=True)
+@compiled
 def flow(table: Floats, steps: Floats, rate: float, omega: float) -> float:
     """Yearly flow at an effective rate in a state of the world.
 
@@ -86,10 +86,10 @@ def flow(table: Floats, steps: Floats, rate: float, omega: float) -> float:
     rate, omega : float
         Effective rate (fraction) and state of the world.
     """
-    return interpolate(table, rate, omega, steps[0], steps[1])
+    return float(interpolate(table, rate, omega, steps[0], steps[1]))
 
 
-@njit(cache=True)
+@compiled
 def yearly_flows(tables: Floats, steps: Floats, rates: Floats, omegas: Floats) -> Floats:
     """g_i(e_i, omega_i) of all partners, ndarray (N,); `tables` is (N, K, M)."""
     out = np.empty(rates.size)
@@ -98,7 +98,7 @@ def yearly_flows(tables: Floats, steps: Floats, rates: Floats, omegas: Floats) -
     return out
 
 
-@njit(cache=True)
+@compiled
 def no_deal(annuities: Floats, credibility: float, pause: float, threat: float, pain: float) -> float:
     """Value of not signing (V2), less the pain of going on.
 
@@ -118,19 +118,19 @@ def no_deal(annuities: Floats, credibility: float, pause: float, threat: float, 
     return before * pause + after * later - (before + after) * pain
 
 
-@njit(cache=True)
+@compiled
 def partner_gain(a: float, yearly: float, cost: float, without: float) -> float:
     """G_i (V3): A (g - cost) - N, USD bn."""
     return a * (yearly - cost) - without
 
 
-@njit(cache=True)
+@compiled
 def us_gain(a: float, yearly: float, benefit: float, without: float) -> float:
     """G_US,i (V4) before one-off effects: A (h + benefit) - N, USD bn."""
     return a * (yearly + benefit) - without
 
 
-@njit(cache=True)
+@compiled
 def relative_cut(rate: float, floor: float, threat: float) -> float:
     """How far a rate lies from the threat (0) to the red line (1); 1 where the two coincide."""
     if threat - floor <= 1e-12:
@@ -138,7 +138,7 @@ def relative_cut(rate: float, floor: float, threat: float) -> float:
     return (threat - rate) / (threat - floor)
 
 
-@njit(cache=True)
+@compiled
 def one_off(effects: Floats, rate: float, bounds: Floats, a: float) -> float:
     """One-off effects of a deal on the United States, USD bn.
 
@@ -157,7 +157,7 @@ def one_off(effects: Floats, rate: float, bounds: Floats, a: float) -> float:
     return effects[0] - precedent_cost(effects[1], effects[2], cut, a)
 
 
-@njit(cache=True)
+@compiled
 def stakes_of(tables: Floats, steps: Floats, bounds: Floats, omegas: Floats) -> Floats:
     """What the United States lose a year per unit of relative cut beyond the expected one, by partner, ndarray (N,).
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numba import njit
+from sim.compiled import compiled
 
 if TYPE_CHECKING:
     import numpy as np
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["interpolate"]
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def interpolate(
     table: npt.NDArray[np.float64], rate: float, omega: float, rate_step: float, omega_step: float
 ) -> float:
