@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
 from sim.scenario.errors import ScenarioError, nearest, show
@@ -23,6 +22,8 @@ def catalogue() -> dict[str, Path]:
 
 def _recorded() -> list[Path]:
     """Return the scenarios that the installer has written down, wherever the prefix is."""
+    from importlib.metadata import PackageNotFoundError, files  # slow to import, and needed outside a checkout only
+
     try:
         recorded = files("first-mover") or []
     except PackageNotFoundError:
