@@ -27,7 +27,7 @@ demo: $(VENV)/.run
 	@$(BIN)/firstmover run japan_first
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses 2
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff format --check .

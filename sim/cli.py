@@ -42,30 +42,32 @@ INTERRUPTED = 130
 
 
 @app.command()
-def run(
+def run(  # noqa: PLR0913  (one parameter per option)
     scenario: ScenarioName,
     replications: Replications = None,
     seed: Seed = None,
     settings: Settings = None,
     out: Annotated[Path, typer.Option(help="Folder for results.")] = Path("results"),
+    figures: Annotated[bool, typer.Option(help="Draw the figures too.")] = True,
     as_json: AsJson = False,
 ) -> None:
     """Run a scenario's twins, write tables and figures, and print the answer."""
     with _plain_errors():
         chosen = _load(scenario, settings, replications=replications, seed=seed)
-        _run(chosen, out, as_json)
+        _run(chosen, out, figures, as_json)
 
 
-def _run(scenario: Scenario, out: Path, as_json: bool) -> None:
+def _run(scenario: Scenario, out: Path, figures: bool, as_json: bool) -> None:
     from sim.study import collect, run_folder, run_twins
 
     _writable(out)
     with _progress(scenario, quiet=as_json) as advance:
         results = collect(scenario, run_twins(scenario, advance))
     folder = results.write(run_folder(out, scenario))
-    from sim.plots import draw_all
+    if figures:
+        from sim.plots import draw_all
 
-    figures = draw_all(results, folder / "figures")
+        draw_all(results, folder / "figures")
     if as_json:
         _print_json({**results.summary(), "folder": str(folder)})
         return
@@ -76,7 +78,9 @@ def _run(scenario: Scenario, out: Path, as_json: bool) -> None:
     console = Console(width=None if sys.stdout.isatty() else 150)
     console.print(positions_table(results))
     console.print(f"\n{answer(results)}\n", highlight=False)
-    console.print(f"Tables and manifest: {folder}\nFigures: {figures[0].parent}", highlight=False, soft_wrap=True)
+    console.print(f"Tables and manifest: {folder}", highlight=False, soft_wrap=True)
+    if figures:
+        console.print(f"Figures: {folder / 'figures'}", highlight=False, soft_wrap=True)
 
 
 @app.command()

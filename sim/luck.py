@@ -35,6 +35,7 @@ _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _S27, _S30, _S31, _S11 = np.uint64(27), np.uint64(30), np.uint64(31), np.uint64(11)
 _TWO_POW_53 = 9007199254740992.0
+_BELOW_ONE = 1.0 - 1.0 / _TWO_POW_53
 
 
 @compiled
@@ -58,14 +59,14 @@ def uniform(seed: int, replication: int, partner: int, purpose: int, index: int)
     Returns
     -------
     float
-        A multiple of 2**-53 plus 2**-54, so never 0 or 1.
+        Never 0 or 1.
     """
     z = _mix(np.uint64(seed) + _GOLDEN)
     z = _mix(z ^ (np.uint64(replication) + _GOLDEN))
     z = _mix(z ^ (np.uint64(partner) + _GOLDEN))
     z = _mix(z ^ (np.uint64(purpose) + _GOLDEN))
     z = _mix(z ^ (np.uint64(index) + _GOLDEN))
-    return (float(z >> _S11) + 0.5) / _TWO_POW_53
+    return min((float(z >> _S11) + 0.5) / _TWO_POW_53, _BELOW_ONE)
 
 
 @compiled

@@ -80,7 +80,7 @@ def next_offer(mine: Floats, theirs: Floats, leasts: Floats, clock: Floats, memo
     spread = best - leasts[0]
     conceded = memory[1] / spread if spread > 0.0 else 0.0
     asked = reciprocate(aspiration(clock[0], clock[1]), memory[0], conceded, clock[2])
-    target = leasts[0] + asked * spread
+    target = min(best, leasts[0] + asked * spread)  # the sum may round above the best there is
     rung = choose_offer(mine, theirs, target)
     return rung, (target if rung < 0 else mine[rung]), asked
 

@@ -15,7 +15,7 @@ Bools = NDArray[np.bool_]
 
 @compiled
 def weekly_capacity(strength: float, capacity: int, partners: int) -> int:
-    """Sessions a week: one per partner at strength 0, capacity / strength above."""
+    """Sessions a week: one per partner at strength 0 (the window must then be as wide), capacity / strength above."""
     if strength <= 0.0:
         return partners
     return int(min(float(partners), np.floor(capacity / strength)))

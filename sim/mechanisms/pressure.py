@@ -11,7 +11,7 @@ __all__ = ["hastened", "pain", "pressure"]
 
 @compiled
 def pressure(growth: float, tariff_weeks: float) -> float:
-    """Psi = 1 - exp(-growth * tariff-weeks), in [0, 1).
+    """Psi = 1 - exp(-growth * tariff-weeks), between 0 and 1.
 
     `tariff_weeks` sums the rate borne in excess of the world before 2 April, week by week (0.10 for ten weeks is 1).
     """

@@ -58,7 +58,6 @@ class Precedent(Section):
     strength: float = param(
         0.10, "pi: share of the others' revision the delegation counts at signing", bounds=(0.0, 1.0)
     )
-    reach: float = param(1.0, "How far similarity stretches in log trade and rates", bounds=(0.1, 10.0))
 
 
 class Parity(Section):
@@ -105,6 +104,7 @@ class Pressure(Section):
 class Mechanisms(Section):
     """All seven; `strength: 0` turns one off."""
 
+    reach: float = param(1.0, "How far likeness of partners stretches, in precedent and parity", bounds=(0.1, 10.0))
     attention: Attention = Attention()
     showcase: Showcase = Showcase()
     precedent: Precedent = Precedent()

@@ -159,11 +159,11 @@ def read_results(folder: Path) -> Results:
         raise ResultsError(
             f"{folder}: not the results of a run (no manifest.json); `firstmover run` prints where they are"
         )
-    try:
-        tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
-        text = (folder / "scenario.yaml").read_text(encoding="utf-8")
-    except OSError as error:
-        raise ResultsError(f"{folder}: incomplete results ({Path(str(error.filename)).name} is missing)") from error
+    for name in ("scenario.yaml", *(f"{table}.parquet" for table in TABLES)):
+        if not (folder / name).is_file():
+            raise ResultsError(f"{folder}: incomplete results ({name} is missing); run the scenario again")
+    tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
+    text = (folder / "scenario.yaml").read_text(encoding="utf-8")
     return Results(parse_scenario(text, str(folder / "scenario.yaml")), **tables)
 
 

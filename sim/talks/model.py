@@ -128,7 +128,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         self._dated_events()
         for partner in self.partners:
             partner.open_talks()
-        view = self._look_around()
+        view = self.look_around()
         agreed = [self._meet(partner, view) for partner in self._seated()]
         signed = [deal for talk in agreed if talk is not None and (deal := close_deal(self, *talk)) is not None]
         self._publish(signed)
@@ -179,7 +179,8 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         s, strength = self.setup, self.scenario.mechanisms.diversion.strength
         return world_states(strength, s.start, self._rates(), s.april, s.imports)
 
-    def _look_around(self) -> WorldView:
+    def look_around(self) -> WorldView:
+        """Return the world as the round finds it."""
         omega, s = self.omegas(), self.setup
         return WorldView(
             omega=omega,
@@ -327,7 +328,6 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         mean, variance = self.toughness_belief
         seen = self.us.toughness + math.sqrt(noise) * z
         belief = revise_mean(learning.strength, mean, variance, seen, noise)
-        self._by_iso = {partner.iso: partner for partner in self.partners}
         self.toughness_belief = (min(0.95, max(0.0, belief)), revise_variance(learning.strength, variance, noise))
         self.us.learn_price(self.hand.values(partner.index).log_surprise, noise)
 

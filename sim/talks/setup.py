@@ -139,7 +139,7 @@ def prepare(scenario: Scenario, world: World | None = None) -> Setup:
         np.log(np.array([t.trade for t in terms])),
         np.array([t.economy.rate_april2 for t in terms]),
         np.array([t.economy.auto_share for t in terms]),
-        scenario.mechanisms.precedent.reach,
+        scenario.mechanisms.reach,
     )
     openings = {fact.iso: max(0, fact.round) for fact in load_calendar() if fact.kind == "talks_open"}
     return Setup(scenario, terms, alike, Timeline.of(scenario.calendar), openings)

@@ -115,7 +115,7 @@ def no_deal(annuities: Floats, credibility: float, pause: float, threat: float, 
     """
     before, after = annuities[0], annuities[1]
     later = credibility * threat + (1.0 - credibility) * pause
-    return before * pause + after * later - (before + after) * pain
+    return float(before * pause + after * later - (before + after) * pain)
 
 
 @compiled
@@ -154,7 +154,7 @@ def one_off(effects: Floats, rate: float, bounds: Floats, a: float) -> float:
         A(t, S).
     """
     cut = relative_cut(rate, bounds[0], bounds[1])
-    return effects[0] - precedent_cost(effects[1], effects[2], cut, a)
+    return float(effects[0] - precedent_cost(effects[1], effects[2], cut, a))
 
 
 @compiled

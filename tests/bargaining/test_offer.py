@@ -117,7 +117,6 @@ def test_a_side_only_comes_down_and_never_below_no_deal(
         last_ask = ask
 
 
-@pytest.mark.xfail(strict=True, reason="0.3 + (0.9 - 0.3) is 0.9000000000000001, above the best rung")
 def test_the_first_offer_survives_rounding() -> None:
     """I can get 0.9 and need 0.3; at the start I ask for all of it, and that rung exists."""
     rung, ask, _ = next_offer(np.array([0.9]), np.array([1.0]), np.array([0.3, 0.0]), np.array([0.0, 1.0, 0.0]), FIRST)

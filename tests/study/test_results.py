@@ -1,0 +1,116 @@
+"""Runs and their folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sim.scenario import Scenario, load_scenario
+from sim.study import Results, ResultsError, collect, places, read_results, run_folder, run_twins
+from sim.talks import prepare
+
+
+def tiny(replications: int = 3, **changes: object) -> Scenario:
+    parts = ["queue.per_week=1", f"replications={replications}", *(f"{k}={v}" for k, v in changes.items())]
+    return load_scenario("classroom", parts)
+
+
+@pytest.fixture(scope="module")
+def results() -> Results:
+    return collect(tiny(), run_twins(tiny()))
+
+
+def test_last_is_the_number_of_partners() -> None:
+    assert places(prepare(tiny())) == (1, 6)
+
+
+def test_every_twin_has_its_rows(results: Results) -> None:
+    assert len(results.outcomes) == 2 * 3
+    assert len(results.partners) == 2 * 3 * 6
+    assert len(results.weekly) == 2 * 3 * results.scenario.clock.rounds
+    assert results.replications == 3
+
+
+def test_processes_do_not_change_the_numbers(results: Results) -> None:
+    two = collect(tiny(), run_twins(tiny(), jobs=2))
+    assert two.outcomes.equals(results.outcomes)
+    assert two.partners.equals(results.partners)
+
+
+def test_more_replications_keep_the_first_ones(results: Results) -> None:
+    more = collect(tiny(5), run_twins(tiny(5)))
+    assert more.outcomes[more.outcomes["replication"] < 3].reset_index(drop=True).equals(results.outcomes)
+
+
+def test_the_folder_holds_the_experiment_and_reads_back(results: Results, tmp_path: Path) -> None:
+    folder = results.write(run_folder(tmp_path, results.scenario))
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert manifest["seed"] == results.scenario.seed
+    assert set(manifest["versions"]) == {"python", "mesa", "numpy", "numba", "pandas"}
+    again = read_results(folder)
+    assert again.scenario == results.scenario
+    assert again.outcomes.equals(results.outcomes)
+    assert {p.suffix for p in folder.iterdir()} == {".csv", ".json", ".parquet", ".yaml"}
+
+
+def test_the_same_experiment_writes_the_same_bytes(results: Results, tmp_path: Path) -> None:
+    second = collect(tiny(), run_twins(tiny()))
+    one, two = results.write(tmp_path / "one"), second.write(tmp_path / "two")
+    for name in ("outcomes.csv", "outcomes.parquet", "partners.csv", "weekly.csv", "advantage.csv", "manifest.json"):
+        assert (one / name).read_bytes() == (two / name).read_bytes(), name
+
+
+def test_a_rerun_replaces_the_folder_whole(results: Results, tmp_path: Path) -> None:
+    folder = results.write(tmp_path / "run")
+    (folder / "stale.txt").write_text("old")
+    results.write(folder)
+    assert not (folder / "stale.txt").exists()
+    assert [p.name for p in tmp_path.iterdir()] == ["run"]
+
+
+def test_a_failure_in_writing_leaves_what_was_there(
+    results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = results.write(tmp_path / "run")
+    before = sorted(p.name for p in folder.iterdir())
+    monkeypatch.setattr("sim.study.results.dump", lambda scenario: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        results.write(folder)
+    assert sorted(p.name for p in folder.iterdir()) == before
+    assert [p.name for p in tmp_path.iterdir()] == ["run"]
+
+
+def test_an_interrupt_keeps_what_was_finished() -> None:
+    def interrupted():
+        twins = run_twins(tiny())
+        yield next(twins)
+        raise KeyboardInterrupt
+
+    kept = collect(tiny(), interrupted())
+    assert kept.replications == 1
+    assert kept.summary()["replications"] == 1
+
+
+def test_an_interrupt_before_anything_is_an_interrupt() -> None:
+    def at_once():
+        raise KeyboardInterrupt
+        yield
+
+    with pytest.raises(KeyboardInterrupt):
+        collect(tiny(), at_once())
+
+
+def test_another_folder_is_no_result(tmp_path: Path) -> None:
+    with pytest.raises(ResultsError, match=r"no manifest\.json"):
+        read_results(tmp_path)
+    (tmp_path / "manifest.json").write_text("{}")
+    with pytest.raises(ResultsError, match=r"scenario\.yaml is missing"):
+        read_results(tmp_path)
+
+
+def test_progress_counts_to_the_end() -> None:
+    seen: list[tuple[int, int]] = []
+    collect(tiny(2), run_twins(tiny(2), lambda done, total: seen.append((done, total))))
+    assert seen == [(1, 2), (2, 2)]

@@ -1,0 +1,143 @@
+"""The command line, as it is typed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from sim import __version__
+from sim.cli import app
+
+QUICK = ["--set", "queue.per_week=1", "--replications", "2"]
+
+
+def firstmover(*words: str | Path, status: int = 0) -> str:
+    result = CliRunner().invoke(app, [str(word) for word in words])
+    assert result.exit_code == status, result.output
+    return result.stdout if status == 0 else result.stderr
+
+
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory: pytest.TempPathFactory) -> dict:
+    out = tmp_path_factory.mktemp("results")
+    return json.loads(firstmover("run", "classroom", *QUICK, "--out", out, "--json"))
+
+
+def test_run_answers_in_json(answered: dict) -> None:
+    assert {"scenario", "seed", "replications", "version", "positions", "advantage"} <= answered.keys()
+    assert (answered["scenario"], answered["replications"], answered["version"]) == ("classroom", 2, __version__)
+    assert [row["position"] for row in answered["positions"]] == [1, 6]
+    assert all({"deal_rate", "value", "round", "tariff", "investment"} <= row.keys() for row in answered["positions"])
+    assert all({"position", "versus", "mean", "low", "high"} <= row.keys() for row in answered["advantage"])
+
+
+def test_run_writes_tables_and_figures(answered: dict) -> None:
+    folder = Path(answered["folder"])
+    names = {path.name for path in folder.rglob("*") if path.is_file()}
+    assert {"manifest.json", "scenario.yaml", "outcomes.parquet", "outcomes.csv", "advantage.csv"} <= names
+    for figure in (
+        "advantage_by_position",
+        "outcomes_by_position",
+        "signing_times",
+        "tariffs_over_time",
+        "utility_space",
+    ):
+        assert {f"{figure}.png", f"{figure}.svg", f"{figure}.csv"} <= names
+
+
+def test_run_prints_a_table_and_a_sentence(tmp_path: Path) -> None:
+    said = firstmover("run", "classroom", *QUICK, "--out", tmp_path, "--no-figures")
+    assert "Six partners in a classroom" in said
+    assert "Opening 1st rather than 6th" in said
+    assert "seed 2025, 2 twins per place" in said
+
+
+def test_one_replication_has_no_interval_and_no_crash(tmp_path: Path) -> None:
+    data = json.loads(
+        firstmover("run", "classroom", "--replications", "1", "--out", tmp_path, "--no-figures", "--json")
+    )
+    assert data["advantage"][0]["low"] is None
+
+
+def test_plot_draws_again(answered: dict, tmp_path: Path) -> None:
+    drawn = json.loads(firstmover("plot", answered["folder"], "--out", tmp_path, "--json"))["figures"]
+    assert len(drawn) == 5
+    again = Path(answered["folder"]) / "figures" / "advantage_by_position.png"
+    assert (tmp_path / "advantage_by_position.png").read_bytes() == again.read_bytes()
+
+
+def test_trace_tells_a_story_or_its_events() -> None:
+    story = firstmover("trace", "classroom", "--position", "1")
+    assert story.startswith("Six partners in a classroom: Japan, place 1 in the queue")
+    events = json.loads(firstmover("trace", "classroom", "--partner", "KOR", "--json"))["events"]
+    assert {"session", "snap", "deal"} <= {event["event"] for event in events}
+
+
+def test_there_are_enough_partners_with_a_stake_in_each_of_six_issues() -> None:
+    rows = json.loads(firstmover("partners", "--json"))["partners"]
+    assert len(rows) >= 76
+    assert len({row["iso"] for row in rows}) == len(rows)
+    six = {"tariff", "auto_tariff", "defence", "fx", "investment", "market_access"}
+    for row in rows:
+        assert six <= row["stakes"].keys()
+        assert all(row["stakes"][issue] > 0 for issue in six), (row["iso"], row["stakes"])
+    assert len(next(row for row in rows if row["iso"] == "EUU")["members"]) == 27
+
+
+def test_schema_is_a_json_schema() -> None:
+    schema = json.loads(firstmover("schema"))
+    assert schema["properties"]["queue"]
+    assert "unit" in json.dumps(schema)
+
+
+def test_the_catalogue_is_listed_and_valid() -> None:
+    names = [row["name"] for row in json.loads(firstmover("scenarios", "--json"))["scenarios"]]
+    assert {"japan_first", "april_2025", "no_rush", "classroom"} <= set(names)
+    for name in names:
+        assert json.loads(firstmover("validate", name, "--json"))["valid"]
+
+
+BAD = {
+    "unknown key": ("name: x\ntitle: x\nclok: {}\n", "clock"),
+    "wrong type": ("name: x\ntitle: x\nclock: {rounds: many}\n", "clock.rounds"),
+    "24 for 24 per cent": ("name: x\ntitle: x\nunited_states: {tariff_floor: 24}\n", "0.24"),
+    "unknown partner": ("name: x\ntitle: x\nqueue: {focal: JPM}\n", "JPN"),
+    "duplicate partner": ("name: x\ntitle: x\npartners: {include: [JPN, JPN]}\n", "JPN"),
+    "empty": ("", "empty"),
+    "negative capacity": (
+        "name: x\ntitle: x\nmechanisms: {attention: {capacity: -1}}\n",
+        "mechanisms.attention.capacity",
+    ),
+    "not a number": ("name: x\ntitle: x\nthreat: {credibility: .nan}\n", "threat.credibility"),
+}
+
+
+@pytest.mark.parametrize("case", sorted(BAD))
+def test_bad_input_gets_one_line_and_status_two(case: str, tmp_path: Path) -> None:
+    text, hint = BAD[case]
+    path = tmp_path / "bad.yaml"
+    path.write_text(text)
+    for command in ("validate", "run", "trace"):
+        said = firstmover(command, path, status=2)
+        assert said.count("\n") == 1
+        assert hint in said
+        assert "Traceback" not in said
+
+
+def test_what_is_not_a_scenario_file_is_said_so(tmp_path: Path) -> None:
+    binary = tmp_path / "noise.yaml"
+    binary.write_bytes(bytes(range(256)))
+    for bad in (binary, tmp_path, tmp_path / "missing.yaml", "japan_frist"):
+        said = firstmover("validate", bad, status=2)
+        assert said.count("\n") == 1
+    assert "japan_first" in firstmover("validate", "japan_frist", status=2)
+
+
+def test_other_mistakes_are_plain_too(tmp_path: Path) -> None:
+    assert "no manifest.json" in firstmover("plot", tmp_path, status=2)
+    assert "did you mean 'JPN'" in firstmover("trace", "classroom", "--partner", "JPX", status=2)
+    (tmp_path / "file").write_text("")
+    assert "file" in firstmover("run", "classroom", "--out", tmp_path / "file", status=2)
