@@ -86,7 +86,7 @@ def _caption(results: Results) -> str:
     cut = "" if n == asked else f" (interrupted, {asked} asked for)"
     return (
         f"seed {results.scenario.seed}, {n} twins per place{cut}, version {__version__}. Value and advantage: USD bn, "
-        "present value of the whole horizon against the world before 2 April. Terms: averages over deals; pledge USD bn, "
+        "present value of the whole horizon against the world before 2 April. Terms: means over deals; pledge USD bn, "
         "defence USD bn a year, FX and access shares of the range."
     )
 

@@ -107,9 +107,39 @@ def _tell_session(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iter
             continue
         sides = (partner.name, "the United States")
         who, other = sides if offer["by"] == "partner" else ("The United States", partner.name)
-        yield f"    {who}: {describe_package(offer['package'], units)}"
+        before = _last_offer(model, entry, offer)
+        yield f"    {who}: {_changed(before, offer['package'], units)}"
         mine, theirs = (f"{offer[side]:+.1f} bn" for side in ("partner_gain", "us_gain"))
         yield f"      worth {mine} to {partner.name}, {theirs} to the United States; {_answer(offer, other)}"
+
+
+def _last_offer(model: TariffTalks, entry: dict[str, Any], offer: dict[str, Any]) -> dict[str, float] | None:
+    """Package that the same side offered just before, in this session or an earlier one."""
+    last: dict[str, float] | None = None
+    for session in model.record.log:
+        if session["event"] != "session" or session["partner"] != entry["partner"]:
+            continue
+        for earlier in session["offers"]:
+            if earlier is offer:
+                return last
+            if earlier["by"] == offer["by"]:
+                last = earlier["package"]
+    return last
+
+
+def _changed(before: dict[str, float] | None, package: dict[str, float], units: dict[str, str]) -> str:
+    """Say a first package in full, a later one by what has changed in it."""
+    if before is None:
+        return describe_package(package, units)
+    if before == package:
+        return "the same again"
+    parts = []
+    for issue, value in package.items():
+        if value != before[issue]:
+            now, was = (_describe(issue, x, units.get(issue, "share")) for x in (value, before[issue]))
+            word = ISSUE_WORDS.get(issue, issue.replace("_", " "))
+            parts.append(f"{now or 'no ' + word} (was {was.removeprefix(word).strip(' :') or 'none'})")
+    return "now " + ", ".join(parts)
 
 
 def _answer(offer: dict[str, Any], other: str) -> str:

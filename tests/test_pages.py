@@ -1,0 +1,54 @@
+"""What README, docs and notebooks show works as printed."""
+
+from __future__ import annotations
+
+import doctest
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from sim.cli import app
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+COMMANDS = [line.split("#")[0].strip() for line in README.read_text().splitlines() if line.startswith("firstmover ")]
+
+
+def test_there_are_five_examples() -> None:
+    assert len(COMMANDS) == 5
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_example_runs_as_printed(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, shlex.split(command)[1:])
+    assert result.exit_code == 0, result.output
+    assert result.stdout.strip()
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/scenario.md"])
+def test_python_on_the_page_gives_what_it_says(page: str) -> None:
+    failed, tried = doctest.testfile(str(ROOT / page), module_relative=False)
+    assert tried > 0
+    assert failed == 0
+
+
+def test_the_notebook_runs() -> None:
+    notebook = json.loads((ROOT / "docs/notebooks/mesa.ipynb").read_text())
+    scope: dict[str, object] = {}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), scope)
+    free, stubborn = scope["model"], scope["stubborn"]
+    assert free.partner("JPN").deal is not None  # type: ignore[attr-defined]
+    assert stubborn.partner("JPN").value != free.partner("JPN").value  # type: ignore[attr-defined]
+
+
+def test_no_link_is_broken() -> None:
+    for page in [README, *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text()):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
