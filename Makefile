@@ -4,9 +4,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --constraint constraints.txt
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 # uv installs in half the time; where it cannot be had or cannot reach the packages, pip does the same work.
-UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt
+UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt
 
 .PHONY: help demo test check bench lab format clean
 help:
@@ -17,7 +17,7 @@ $(VENV)/.run: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "First Mover needs Python 3.11 or newer; name one with make PYTHON=..."; exit 2; }
 	@echo "Setting up $(VENV) (once, about a minute) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(PIP) uv 2>/dev/null || true
+	@$(PIP) --no-compile uv 2>/dev/null || true
 	@$(UV) --editable . 2>/dev/null || $(PIP) --editable .
 	@touch $@
 

@@ -72,7 +72,7 @@ def merge_steps(ratios: Floats, counts: Ints, least: float) -> Ints:
     """
     k_count = ratios.shape[0]
     at = np.zeros(k_count, dtype=np.int64)
-    order = np.empty(int(counts.sum()), dtype=np.int64)
+    order = np.empty(ratios.size, dtype=np.int64)
     n = 0
     while True:
         best = -1
@@ -105,6 +105,6 @@ def climb(order: Ints, k_count: int) -> Ints:
     """
     rungs = np.zeros((order.size + 1, k_count), dtype=np.int64)
     for r in range(order.size):
-        rungs[r + 1] = rungs[r]
-        rungs[r + 1, order[r]] += 1
+        for k in range(k_count):
+            rungs[r + 1, k] = rungs[r, k] + (1 if k == order[r] else 0)
     return rungs

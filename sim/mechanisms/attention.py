@@ -12,6 +12,8 @@ __all__ = ["seat_talks", "weekly_capacity"]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
+NOT_A_CANDIDATE = -1.0
+
 
 @compiled
 def weekly_capacity(strength: float, capacity: int, partners: int) -> int:
@@ -44,8 +46,14 @@ def seat_talks(is_open: Bools, waiting: Floats, importance: Floats, capacity: in
     ndarray (N,)
         True for those who get a session. Ties go to the one listed first.
     """
-    scheduled = _largest(np.where(is_open, importance, -1.0), window)
-    return _largest(np.where(scheduled, waiting * importance, -1.0), capacity)
+    n = importance.size
+    score = np.empty(n)
+    for i in range(n):
+        score[i] = importance[i] if is_open[i] else NOT_A_CANDIDATE
+    scheduled = _largest(score, window)
+    for i in range(n):
+        score[i] = waiting[i] * importance[i] if scheduled[i] else NOT_A_CANDIDATE
+    return _largest(score, capacity)
 
 
 @compiled
