@@ -152,7 +152,7 @@ class Scenario(Section):
     title: str = Field(description="One line")
     question: str = Field(default="Does it pay to be first?", description="What the scenario asks")
     seed: int = param(2025, "Seed of all luck", bounds=(0, 2**31 - 1))
-    replications: int = param(100, "Twins per position", unit="runs", bounds=(1, 10_000_000))
+    replications: int = param(24, "Twins per position", unit="runs", bounds=(1, 10_000_000))
     protocol: Literal["offers", "nash"] = param(
         "offers", "Alternating offers, or the Nash solution as a benchmark of theory"
     )

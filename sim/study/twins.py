@@ -84,7 +84,7 @@ def _replication(setup: Setup, replication: int) -> list[Twin]:
 
 def _twin(model: TariffTalks, place: int | None, replication: int) -> Twin:
     key = {"position": _place(model, place), "replication": replication}
-    focal = model.partner(model.scenario.queue.focal)
+    focal = model.partner(model.experiment.queue.focal)
     return Twin(
         outcome={**key, **_outcome(focal)},
         partners=[{**key, **_terms(partner)} for partner in model.partners],
@@ -102,7 +102,7 @@ def _place(model: TariffTalks, place: int | None) -> int:
     from sim.talks.queue import queue_order
 
     isos = [model.setup.terms[i].iso for i in queue_order(model.setup, None)]
-    return isos.index(model.scenario.queue.focal) + 1
+    return isos.index(model.experiment.queue.focal) + 1
 
 
 def _outcome(focal: Partner) -> dict[str, Any]:

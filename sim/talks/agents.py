@@ -99,7 +99,7 @@ class Partner(mesa.Agent):  # type: ignore[misc]
 
     def __init__(self, model: TariffTalks, index: int, terms: Terms, opens: int) -> None:
         super().__init__(model)
-        scenario = model.scenario
+        scenario = model.experiment
         self.index = index
         self.terms = terms
         self.iso, self.name = terms.iso, terms.economy.name
@@ -118,7 +118,7 @@ class Partner(mesa.Agent):  # type: ignore[misc]
 
     def make_seat(self) -> Seat:
         """Return the negotiator of this partner; the built-in one concedes with the clock."""
-        return TimedSeat(self.model.scenario.partners.reciprocity)
+        return TimedSeat(self.model.experiment.partners.reciprocity)
 
     @property
     def levels(self) -> Ints | None:
@@ -139,23 +139,23 @@ class Partner(mesa.Agent):  # type: ignore[misc]
     @property
     def psi(self) -> float:
         """Pressure of the tariffs it has borne."""
-        return pressure(self.model.scenario.mechanisms.pressure.growth, self.tariff_weeks)
+        return pressure(self.model.experiment.mechanisms.pressure.growth, self.tariff_weeks)
 
     @property
     def haste(self) -> float:
         """Stance this week, pressure included."""
-        p = self.model.scenario.mechanisms.pressure
+        p = self.model.experiment.mechanisms.pressure
         return hastened(p.strength, p.haste, self.psi, self.beta)
 
     def pain(self) -> float:
         """Yearly cost of going on without a deal beyond the tariffs themselves, USD bn."""
-        p = self.model.scenario.mechanisms.pressure
+        p = self.model.experiment.mechanisms.pressure
         duties = self.terms.economy.us_imports * self.effective_rate
         return pain(p.strength, p.cost, self.psi, duties) + self.model.lever_price(self)
 
     def win_set(self, round_: int) -> WinSet:
         """Return what it can carry home in a round: limits bind until their date."""
-        scenario, counts = self.model.scenario, self.terms.counts
+        scenario, counts = self.model.experiment, self.terms.counts
         top = counts - 1
         override = scenario.partners.overrides.get(self.iso)
         if override is not None and self.model.limits_bind(override, round_):
@@ -206,7 +206,7 @@ class Partner(mesa.Agent):  # type: ignore[misc]
 
     def _own_beta(self) -> float:
         """Stance drawn around the mean, or around the partner's own."""
-        partners, luck = self.model.scenario.partners, self.model.luck
+        partners, luck = self.model.experiment.partners, self.model.luck
         override = partners.overrides.get(self.iso)
         mean = partners.beta if override is None or override.beta is None else override.beta
         z = normal(luck.seed, luck.replication, self.terms.economy.key, int(Purpose.STANCE), 0)
@@ -230,10 +230,10 @@ class UnitedStates(mesa.Agent):  # type: ignore[misc]
 
     def __init__(self, model: TariffTalks) -> None:
         super().__init__(model)
-        us, luck = model.scenario.united_states, model.luck
+        us, luck = model.experiment.united_states, model.luck
         z = normal(luck.seed, luck.replication, NOBODY, int(Purpose.TOUGHNESS), 0)
         self.toughness = min(TOUGHEST, max(0.0, us.toughness + us.toughness_sd * z))
-        self.price_mean, self.price_variance = 0.0, model.scenario.partners.price_level_sd**2
+        self.price_mean, self.price_variance = 0.0, model.experiment.partners.price_level_sd**2
         self.tariff_weeks = 0.0
         self.deals: list[Deal] = []
         self._seats: dict[int, Seat] = {}
@@ -246,28 +246,28 @@ class UnitedStates(mesa.Agent):  # type: ignore[misc]
 
     def make_seat(self, partner: Partner) -> Seat:
         """Return a new negotiator for a table; override to send somebody else."""
-        return TimedSeat(self.model.scenario.partners.reciprocity)
+        return TimedSeat(self.model.experiment.partners.reciprocity)
 
     @property
     def psi(self) -> float:
         """Pressure of the tariffs at home."""
-        return pressure(self.model.scenario.mechanisms.pressure.growth, self.tariff_weeks)
+        return pressure(self.model.experiment.mechanisms.pressure.growth, self.tariff_weeks)
 
     @property
     def haste(self) -> float:
         """Stance this week, pressure included."""
-        p = self.model.scenario.mechanisms.pressure
-        return hastened(p.strength, p.haste, self.psi, self.model.scenario.united_states.beta)
+        p = self.model.experiment.mechanisms.pressure
+        return hastened(p.strength, p.haste, self.psi, self.model.experiment.united_states.beta)
 
     def pain(self, partner: Partner) -> float:
         """Yearly cost of having no deal with a partner beyond the tariffs, USD bn."""
-        p = self.model.scenario.mechanisms.pressure
+        p = self.model.experiment.mechanisms.pressure
         duties = partner.terms.economy.us_imports * partner.effective_rate
         return pain(p.strength, p.cost, self.psi, duties) + self.model.lever_bite(partner)
 
     def learn_price(self, signal: float, noise: float) -> None:
         """Revise the belief about what partners will pay."""
-        strength = self.model.scenario.mechanisms.learning.strength
+        strength = self.model.experiment.mechanisms.learning.strength
         mean = revise_mean(strength, self.price_mean, self.price_variance, signal, noise)
         self.price_variance = revise_variance(strength, self.price_variance, noise)
         self.price_mean = mean

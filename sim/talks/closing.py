@@ -34,7 +34,7 @@ def close_deal(model: TariffTalks, partner: Partner, table: Table, meeting: Meet
     assert meeting.agreed is not None
     levels, repriced = meeting.agreed.levels, False
     if not model.president_with(partner) and _reopens(model, partner):
-        asked = raised_ask(table, levels, model.scenario.politics.reprice_step)
+        asked = raised_ask(table, levels, model.experiment.politics.reprice_step)
         if asked is not None:
             if not _bearable(table, asked):
                 model.record.event(model.round, "repricing_failed", partner=partner.iso)
@@ -49,7 +49,7 @@ def close_deal(model: TariffTalks, partner: Partner, table: Table, meeting: Meet
         gain=table.partner_gain(levels),
         us_gain=table.us_gain(levels),
         sessions=partner.sessions,
-        clause=draw < model.scenario.mechanisms.parity.clause,
+        clause=draw < model.experiment.mechanisms.parity.clause,
         repriced=repriced,
     )
 
@@ -73,7 +73,7 @@ def _reopens(model: TariffTalks, partner: Partner) -> bool:
     """Whether the President re-opens the text in this round."""
     luck, key = model.luck, partner.terms.economy.key
     draw = uniform(luck.seed, luck.replication, key, int(Purpose.REPRICING), model.round)
-    return draw < model.scenario.politics.reprice
+    return draw < model.experiment.politics.reprice
 
 
 def _bearable(table: Table, levels: Ints) -> bool:

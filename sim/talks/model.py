@@ -108,15 +108,15 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         super().__init__()
         self.hand = _dealt(scenario, replication)
         self.setup, self.luck = self.hand.setup, self.hand.luck
-        self.scenario = self.setup.scenario
+        self.experiment = self.setup.scenario
         self.position = position
         self.round = 0
-        self.delta = float(weekly_factor(self.scenario.clock.discount_rate))
+        self.delta = float(weekly_factor(self.experiment.clock.discount_rate))
         opens = opening_rounds(self.setup, position)
         self.us = self.us_class(self)
         self.partners = [self.partner_class(self, i, t, opens[i]) for i, t in enumerate(self.setup.terms)]
         self._by_iso = {partner.iso: partner for partner in self.partners}
-        self.toughness_belief = (self.scenario.united_states.toughness, self.scenario.united_states.toughness_sd**2)
+        self.toughness_belief = (self.experiment.united_states.toughness, self.experiment.united_states.toughness_sd**2)
         self.snapped: int | None = None
         self.record = Record(narrate=narrate)
         self.datacollector = _collector() if collect else None
@@ -140,9 +140,9 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
 
     def run(self) -> TariffTalks:
         """Hold all rounds, then value the rest of the horizon as things stand."""
-        while self.round < self.scenario.clock.rounds:
+        while self.round < self.experiment.clock.rounds:
             self.step()
-        self._count_weeks(self.scenario.clock.horizon)
+        self._count_weeks(self.experiment.clock.horizon)
         return self
 
     @property
@@ -176,7 +176,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
 
     def omegas(self) -> Floats:
         """State of the world as each partner meets it, from the tariffs in force, ndarray (N,)."""
-        s, strength = self.setup, self.scenario.mechanisms.diversion.strength
+        s, strength = self.setup, self.experiment.mechanisms.diversion.strength
         return world_states(strength, s.start, self._rates(), s.april, s.imports)
 
     def look_around(self) -> WorldView:
@@ -193,7 +193,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
     # ------------------------------------------------------------------ 3 who is met
 
     def _seated(self) -> list[Partner]:
-        a = self.scenario.mechanisms.attention
+        a = self.experiment.mechanisms.attention
         is_open = np.array([p.status is Status.TALKING for p in self.partners])
         waiting = np.array([float(self.round - p.last_met) for p in self.partners])
         capacity = weekly_capacity(a.strength, a.capacity, len(self.partners))
@@ -216,15 +216,15 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         )
 
     def _stakes(self, partner: Partner, view: WorldView) -> Stakes:
-        m, clock, terms = self.scenario.mechanisms, self.scenario.clock, partner.terms
+        m, clock, terms = self.experiment.mechanisms, self.experiment.clock, partner.terms
         i, omega = partner.index, float(view.omega[partner.index])
         annuities = self._annuities(view.deadline)
-        threat = terms.rate(partner.threat, self.scenario.threat.auto_rate)
+        threat = terms.rate(partner.threat, self.experiment.threat.auto_rate)
 
         def without(table: Floats, hurt: float) -> float:
             now = flow(table, terms.steps, partner.effective_rate, omega)
             then = flow(table, terms.steps, threat, omega)
-            return float(no_deal(annuities, self.scenario.threat.credibility, now, then, hurt))
+            return float(no_deal(annuities, self.experiment.threat.credibility, now, then, hurt))
 
         return Stakes(
             annuity=float(annuity(self.round, clock.horizon, self.delta)),
@@ -238,13 +238,13 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
 
     def _annuities(self, deadline: int | None) -> Floats:
         """A(t, D) and A(D, S); without a deadline ahead all that is left counts at the rates in force."""
-        horizon = self.scenario.clock.horizon
+        horizon = self.experiment.clock.horizon
         turn = horizon if deadline is None else min(deadline, horizon)
         return np.array([annuity(self.round, turn, self.delta), annuity(turn, horizon, self.delta)])
 
     def _meet(self, partner: Partner, view: WorldView) -> tuple[Partner, Table, Meeting] | None:
         """Hold a session; return it when a package was agreed."""
-        session, table = self.scenario.session, self.table(partner, view)
+        session, table = self.experiment.session, self.table(partner, view)
         may_close = partner.sessions + 1 >= partner.terms.to_close or self.president_with(partner)
         beliefs = Beliefs(self.toughness_belief[0], self.us.price_mean)
         views = {
@@ -271,7 +271,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         if deadline is not None:
             return (self.round + fraction - partner.opens) / max(1, deadline - partner.opens)
         since = max(partner.opens, self.snapped or 0)
-        return (self.round + fraction - since) / self.scenario.clock.patience
+        return (self.round + fraction - since) / self.experiment.clock.patience
 
     def _opener(self, partner: Partner) -> Side:
         """The opener alternates by session, after a toss for the first."""
@@ -280,7 +280,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
 
     def _reservation(self, partner: Partner, table: Table) -> float:
         """Gain a partner insists on: none, or a share of what comparable peers got."""
-        parity = self.scenario.mechanisms.parity
+        parity = self.experiment.mechanisms.parity
         if parity.strength <= 0.0:
             return 0.0
         peers = [peer for deal in self.us.deals if self._comparable(partner, peer := self.partner(deal.iso))]
@@ -305,7 +305,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
 
     def _carry_over(self, newest: Partner) -> None:
         """Level earlier comparable deals with a clause; off with parity itself."""
-        if self.scenario.mechanisms.parity.strength <= 0.0:
+        if self.experiment.mechanisms.parity.strength <= 0.0:
             return
         for partner in self.partners:
             earlier = partner.deal is not None and partner.deal.round < self.round
@@ -320,7 +320,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
 
     def _learn(self, partner: Partner) -> None:
         """Partners revise their belief about the toughness of the United States, these theirs about prices."""
-        learning, luck, key = self.scenario.mechanisms.learning, self.luck, partner.terms.economy.key
+        learning, luck, key = self.experiment.mechanisms.learning, self.luck, partner.terms.economy.key
         noise = signal_variance(learning.noise, learning.transparency)
         if noise == math.inf or learning.strength <= 0.0:
             return
@@ -335,7 +335,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
 
     def _bear_tariffs(self) -> None:
         """Count the week at the tariffs now in force."""
-        self._count_weeks(min(self.round + 1, self.scenario.clock.horizon))
+        self._count_weeks(min(self.round + 1, self.experiment.clock.horizon))
         for partner in self.partners:
             partner.tariff_weeks += partner.effective_rate
         self.us.tariff_weeks += self.average_rate
@@ -351,11 +351,11 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
 
     def is_focal(self, partner: Partner) -> bool:
         """Whether this is the partner whose place is varied."""
-        return bool(partner.iso == self.scenario.queue.focal)
+        return bool(partner.iso == self.experiment.queue.focal)
 
     def president_with(self, partner: Partner) -> bool:
         """Whether the President sits at this table this week."""
-        return self.is_focal(partner) and self.round in self.scenario.politics.president_rounds
+        return self.is_focal(partner) and self.round in self.experiment.politics.president_rounds
 
     def limits_bind(self, override: PartnerOverride, round_: int) -> bool:
         """Whether a partner's limits still hold."""
@@ -363,7 +363,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
 
     def lever_weight(self, partner: Partner) -> float:
         """How far the focal partner's Treasury holdings count: not at all, as a card, or in full."""
-        politics = self.scenario.politics
+        politics = self.experiment.politics
         if not self.is_focal(partner):
             return 0.0
         return {"ruled_out": 0.0, "card": politics.card_weight, "used": 1.0}[politics.treasuries]
@@ -371,16 +371,16 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
     def lever_bite(self, partner: Partner) -> float:
         """Yearly cost of the lever to the United States while there is no deal, USD bn."""
         holdings = partner.terms.economy.treasury_holdings
-        return self.lever_weight(partner) * self.scenario.politics.treasuries_pressure * holdings
+        return self.lever_weight(partner) * self.experiment.politics.treasuries_pressure * holdings
 
     def lever_price(self, partner: Partner) -> float:
         """Yearly cost of the lever to its user while there is no deal, USD bn."""
         holdings = partner.terms.economy.treasury_holdings
-        return self.lever_weight(partner) * self.scenario.politics.treasuries_price * holdings
+        return self.lever_weight(partner) * self.experiment.politics.treasuries_price * holdings
 
     def lever_price_paid(self, partner: Partner) -> float:
         """What of that price is really paid: a card that is only shown costs nothing yet."""
-        return self.lever_price(partner) if self.scenario.politics.treasuries == "used" else 0.0
+        return self.lever_price(partner) if self.experiment.politics.treasuries == "used" else 0.0
 
 
 def _draft(offer: Offer | None, views: dict[Side, Situation], may_close: bool) -> Meeting | None:

@@ -33,9 +33,9 @@ def narrate(model: TariffTalks, only: str | None = None) -> Iterator[str]:
     only : str, optional
         ISO code of the one partner whose meetings are told offer by offer; the focal partner when silent.
     """
-    focus = only or model.scenario.queue.focal
+    focus = only or model.experiment.queue.focal
     place = "" if model.position is None else f", place {model.position} in the queue"
-    yield f"{model.scenario.title}: {model.partner(focus).name}{place}, replication {model.luck.replication}"
+    yield f"{model.experiment.title}: {model.partner(focus).name}{place}, replication {model.luck.replication}"
     round_ = -1
     for entry in model.record.log:
         lines = list(_tell(entry, model, focus))

@@ -54,7 +54,7 @@ def test_a_what_if_is_japan_first_with_one_thing_changed(name, sections):
 def test_the_headline_varies_the_place_of_japan():
     scenario = load_scenario("japan_first")
     assert scenario.queue.position == (1, 5, 10, 20, 40, "last")
-    assert scenario.replications == 100
+    assert scenario.replications == 24
     first, until = scenario.calendar[0], scenario.calendar[0].until
     assert (first.date.isoformat(), first.action, until.isoformat()) == ("2025-07-07", "extend", "2025-08-01")
     assert [event.date.isoformat() for event in scenario.calendar if event.action == "snap"] == ["2025-07-09"]

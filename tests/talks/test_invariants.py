@@ -120,7 +120,7 @@ def test_precedent_makes_generosity_dear_and_toughness_cheap() -> None:
 
     assert gain(with_it, 0) < gain(without, 0)  # the red line on both rates
     assert gain(with_it, 99) > gain(without, 99)  # no cut at all
-    assert state(play(without.scenario)) != state(play(with_it.scenario))
+    assert state(play(without.experiment)) != state(play(with_it.experiment))
 
 
 def test_all_seven_are_covered() -> None:
