@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: what a run of the Mesa driver costs, as medians and as ratios within one run of this command."""
+"""``python -m benchmarks``: what a run of the Mesa driver costs, in medians and in ratios of one run of the command."""
 
 from __future__ import annotations
 
