@@ -153,9 +153,6 @@ class Scenario(Section):
     question: str = Field(default="Does it pay to be first?", description="What the scenario asks")
     seed: int = param(2025, "Seed of all luck", bounds=(0, 2**31 - 1))
     replications: int = param(24, "Twins per position", unit="runs", bounds=(1, 10_000_000))
-    protocol: Literal["offers", "nash"] = param(
-        "offers", "Alternating offers, or the Nash solution as a benchmark of theory"
-    )
     clock: Clock = Clock()
     queue: Queue = Queue()
     session: Session = Session()
