@@ -34,8 +34,8 @@ TYPES = {
     "clock:\n": "x.yaml:3: clock: is empty; expected a mapping",
     "issues: 3\n": "x.yaml:3: issues: expected a mapping, got 3",
     "politics: {all_tariffs: JPN}\n": "x.yaml:3: politics.all_tariffs: expected a list, got 'JPN'",
-    "protocol: ofers\n": "x.yaml:3: protocol: 'ofers' is not one of the choices; did you mean 'offers'? "
-    "(allowed: offers, nash)",
+    "queue: {opens: togeter}\n": "x.yaml:3: queue.opens: 'togeter' is not one of the choices; did you mean 'together'? "
+    "(allowed: staggered, together, calendar)",
     "queue: {position: first}\n": "x.yaml:3: queue.position: expected a whole number from 1 to 500 or last or a list, "
     "got 'first'",
     "queue:\n  position:\n    - 1\n    - first\n": "x.yaml:6: queue.position[1]: expected a whole number from 1 to 500 "
@@ -171,8 +171,8 @@ def test_of_several_faults_the_first_line_is_told(complaint):
 
 def test_an_error_holds_its_parts_and_survives_pickling():
     with pytest.raises(ScenarioError) as caught:
-        parse_scenario("name: a\ntitle: b\nprotocol: nahs\n", "x.yaml")
+        parse_scenario("name: a\ntitle: b\nqueue: {opens: togeter}\n", "x.yaml")
     error = pickle.loads(pickle.dumps(caught.value))
-    assert (error.file, error.line, error.key) == ("x.yaml", 3, "protocol")
-    assert (error.allowed, error.nearest) == (("offers", "nash"), "nash")
+    assert (error.file, error.line, error.key) == ("x.yaml", 3, "queue.opens")
+    assert (error.allowed, error.nearest) == (("staggered", "together", "calendar"), "together")
     assert str(error) == str(caught.value)

@@ -53,4 +53,4 @@ def test_one_row_in_full():
         "source": "order of 9 April 2025",
         "meaning": "General rate during the pause",
     }
-    assert ROWS["protocol"]["choices"] == ("offers", "nash")
+    assert ROWS["queue.opens"]["choices"] == ("staggered", "together", "calendar")
