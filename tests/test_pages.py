@@ -28,6 +28,8 @@ def test_each_example_runs_as_printed(command: str, tmp_path: Path, monkeypatch:
     result = CliRunner().invoke(app, shlex.split(command)[1:])
     assert result.exit_code == 0, result.output
     assert result.stdout.strip()
+    if command.startswith("firstmover run"):
+        assert len(list(tmp_path.rglob("figures/*.png"))) == 5
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/scenario.md"])

@@ -56,7 +56,7 @@ def value_at(scenario: Scenario, key: str) -> object:
     return here
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(settings_in_range())
 def test_a_value_within_range_is_taken_and_survives_a_dump(setting):
     key, value = setting
@@ -75,19 +75,19 @@ def read(text: str, overrides: list[str]) -> None:
     assert len(said.splitlines()) <= 1
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(st.text(), st.lists(st.text(), max_size=2))
 def test_any_text_is_a_scenario_or_a_scenario_error(text, overrides):
     read(text, overrides)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(st.lists(st.sampled_from(WORDS)).map("".join), st.booleans())
 def test_any_yaml_like_text_too(text, headed):
     read(HEAD + text if headed else text, [])
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(
     st.sampled_from([row["key"] for row in parameters() if not set("<[") & set(row["key"])]),
     st.recursive(
@@ -102,7 +102,7 @@ def test_any_value_at_any_key_too(key, value):
     read(HEAD, [f"{key}={value}", f"{key}={value!r}"])
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=30)
 @given(st.text())
 def test_any_title_survives_a_dump(title):
     scenario = Scenario(name="a", title=title)
