@@ -40,28 +40,25 @@ def answer(results: Results) -> str:
 
 
 def positions_table(results: Results) -> Table:
-    """Lay out the outcome by place: deals, dates, terms, value, and the advantage over the last place."""
-    issues = results.issues
+    """Lay out the outcome by place: deals, dates, terms, value; with several places the advantage over the last."""
+    compared = len(results.positions) > 1
     table = Table(title=results.scenario.title, caption=_caption(results), header_style="bold", expand=False)
-    heads = [
-        "place",
-        "deals",
-        "signed",
-        *(TITLES.get(i, i.replace("_", " ")) for i in issues),
-        "value",
-        "advantage [95 %]",
-    ]
-    for head in heads:
+    issues = (TITLES.get(issue, issue.replace("_", " ")) for issue in results.issues)
+    for head in ("place", "deals", "signed", *issues, "value", *(["advantage [95 %]"] if compared else [])):
         table.add_column(head, justify="right", no_wrap=True)
     gains = {int(gain["position"]): gain for gain in results.advantage.to_dict("records")}
     for row in results.positions.to_dict("records"):
-        gain = gains[int(row["position"])]
         cells = [str(int(row["position"])), f"{100 * row['deal_rate']:.0f} %", _date(row["round"])]
-        cells += list(_terms(row, results))
-        own = int(gain["versus"]) == int(row["position"])
-        shown = "reference" if own else _interval(gain["mean"], gain["low"], gain["high"], unit="")
-        table.add_row(*cells, f"{row['value']:+.1f}", shown)
+        cells += [*_terms(row, results), f"{row['value']:+.1f}"]
+        table.add_row(*cells, *([_against(gains[int(row["position"])])] if compared else []))
     return table
+
+
+def _against(gain: Mapping[Any, Any]) -> str:
+    """Advantage of a place over the one it is compared with."""
+    if int(gain["versus"]) == int(gain["position"]):
+        return "reference"
+    return _interval(gain["mean"], gain["low"], gain["high"], unit="")
 
 
 def _terms(row: Mapping[Any, Any], results: Results) -> Iterator[str]:
