@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
+from sim.world.cache import tables_of
 from sim.world.calendar import START, Event, date_of, load_calendar, round_of, weeks_until
 from sim.world.errors import ConvergenceError, WorldDataError
 from sim.world.partners import Economy, load_economies, requesting
@@ -43,6 +44,7 @@ __all__ = [
     "load_world",
     "requesting",
     "round_of",
+    "tables_of",
     "weeks_until",
 ]
 

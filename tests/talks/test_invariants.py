@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sim.scenario import MECHANISMS, Scenario
 from sim.talks import Setup, TariffTalks, prepare
+from sim.world import load_world
 from tests.talks.conftest import ALL_OFF, SIX, play, small, state
 
 
@@ -137,6 +138,7 @@ def test_relabelling_partners_permutes_results() -> None:
         setup.alike[np.ix_(order, order)],
         setup.timeline,
         setup.openings,
+        load_world().tables.market([setup.terms[i].iso for i in order]),
     )
     straight, other = state(play(setup, 2)), state(play(turned, 2))
     assert straight.keys() == other.keys()
