@@ -72,8 +72,8 @@ def fixed_point(step: Map, start: Array, chord: Chord | None = None, tol: float 
     raise ConvergenceError(residual, limit)
 
 
-def newton_matrix(step: Map, z: Array, h: float = 1e-6) -> Chord:
-    """Invert I - J, with J the Jacobian of `step` at the single column `z`, by central differences of width `h`.
+def newton_matrix(step: Map, z: Array, h: float = 1e-7) -> Chord:
+    """Invert I - J, with J the Jacobian of `step` at the single column `z`, by differences of width `h`.
 
     It only directs the moves, so that single precision loses nothing and halves what a move costs.
 
@@ -82,9 +82,8 @@ def newton_matrix(step: Map, z: Array, h: float = 1e-6) -> Chord:
     ConvergenceError
         If there is no inverse.
     """
-    unit = h * np.eye(len(z))
     with np.errstate(all="ignore"):
-        jacobian = (step(z + unit) - step(z - unit)) / (2.0 * h)
+        jacobian = (step(z + h * np.eye(len(z))) - step(z)) / h
     if not np.isfinite(jacobian).all():
         raise ConvergenceError(np.nan, 0)
     try:

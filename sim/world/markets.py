@@ -34,7 +34,29 @@ class Markets:
         Duties of each economy on goods from the United States; zero at home.
     revenue : {"tax_relief", "lump_sum"}
         What revenue is used for, everywhere.
+
+    Attributes
+    ----------
+    a, wage, labour, price : ndarray of shape (N, B)
+        Set by `evaluate`: competitiveness (E1), and logs of hats with the numeraire (E9).
+    spending, income, demand, into_us, out_us, market : ndarray of shape (N, B)
+        USD bn a year: E', Y' as earned, spending over the sum of (E2), sales to and by the United States before duty,
+        Y' as demanded (E5).
+    us_revenue : ndarray of shape (B,)
+        Tariff revenue of the United States, USD bn a year.
     """
+
+    a: Array
+    wage: Array
+    labour: Array
+    price: Array
+    spending: Array
+    income: Array
+    demand: Array
+    into_us: Array
+    out_us: Array
+    market: Array
+    us_revenue: Array
 
     def __init__(self, cal: Calibration, tariffs: Array, retaliation: Array | None, revenue: Revenue) -> None:
         self.cal, self.relief = cal, revenue == "tax_relief"

@@ -43,7 +43,7 @@ def common_start(cal: Calibration, revenue: Revenue) -> Start:
     flat = np.zeros((3 * n, 1))
     try:
         step = _step(cal, (_without(np.full((n, 1), TYPICAL_RATE), cal.us), None), revenue)
-        start = fixed_point(step, flat, newton_matrix(step, flat), limit=PATIENCE)
+        start = fixed_point(step, flat)
         return start, newton_matrix(step, start)
     except ConvergenceError:
         step = _step(cal, (np.zeros((n, 1)), None), revenue)
@@ -78,7 +78,7 @@ def solve_markets(cal: Calibration, duties: Duties, revenue: Revenue, start: Sta
     z = np.empty((3 * len(tariffs), tariffs.shape[1]))
     for first in range(0, z.shape[1], CHUNK):
         part = slice(first, first + CHUNK)
-        z[:, part] = _states(cal, (tariffs[:, part], None if back is None else back[:, part]), revenue, start, first)
+        z[:, part] = _states(cal, _columns((tariffs, back), part), revenue, start, first)
     markets = Markets(cal, tariffs, back, revenue)
     residual = float(np.abs(markets.step(z) - z).max(initial=0.0))
     if not residual < ACCURACY:
@@ -112,7 +112,7 @@ def follow(step_at: Callable[[float], Map], z: Array) -> Array:
 
 
 def _states(cal: Calibration, duties: Duties, revenue: Revenue, start: Start, first: int) -> Array:
-    """Solve a chunk; if one of its cases is hard, each alone; if that fails too, by following it from no duties."""
+    """Solve a chunk; if one of its cases is hard, each half alone, and in the end that case from no duties on."""
     cases = duties[0].shape[1]
     if all(rates is None or _easy(rates) for rates in duties):
         try:
@@ -120,8 +120,9 @@ def _states(cal: Calibration, duties: Duties, revenue: Revenue, start: Start, fi
         except ConvergenceError:
             pass
     if cases > 1:
-        each = (_states(cal, _column(duties, k), revenue, start, first + k) for k in range(cases))
-        return np.hstack(list(each))
+        half = cases // 2
+        parts = (slice(0, half), first), (slice(half, cases), first + half)
+        return np.hstack([_states(cal, _columns(duties, part), revenue, start, at) for part, at in parts])
     try:
         return follow(lambda share: _step(cal, _part(duties, share), revenue), np.zeros_like(start[0]))
     except ConvergenceError as error:
@@ -136,9 +137,9 @@ def _step(cal: Calibration, duties: Duties, revenue: Revenue) -> Map:
     return Markets(cal, *duties, revenue).step
 
 
-def _column(duties: Duties, k: int) -> Duties:
+def _columns(duties: Duties, part: slice) -> Duties:
     tariffs, back = duties
-    return tariffs[:, [k]], None if back is None else back[:, [k]]
+    return tariffs[:, part], None if back is None else back[:, part]
 
 
 def _part(duties: Duties, share: float) -> Duties:
