@@ -22,7 +22,7 @@ Map = Callable[[Array], Array]
 
 DEPTH = 3
 """How many earlier steps are mixed."""
-TOLERANCE = 1e-11
+TOLERANCE = 1e-12
 """Largest move allowed in the last step; steps shrink about tenfold, so what is left is smaller still."""
 
 
@@ -103,9 +103,19 @@ def _correction(move: Array, changes: Array, sums: Array) -> Array:
 
     `changes` holds by how much a step changed the residual, `sums` that and the step itself; shape (k, n, B).
     """
+    if move.shape[1] == 1:
+        return _single_correction(move, changes[:, :, 0], sums[:, :, 0])
     gram = np.einsum("knb,lnb->bkl", changes, changes)
     # A ridge relative to the diagonal keeps columns solvable that have already converged.
     size = gram.trace(axis1=1, axis2=2)
     gram += np.eye(len(changes)) * (1e-14 * size + 1e-300)[:, None, None]
     gamma = np.linalg.solve(gram, np.einsum("knb,nb->bk", changes, move)[..., None])
     return np.asarray((gamma.transpose(1, 2, 0) * sums).sum(axis=0))
+
+
+def _single_correction(move: Array, changes: Array, sums: Array) -> Array:
+    """Do the same for one column, where what numpy's calls cost counts more than the arithmetic; shape (k, n)."""
+    gram = changes @ changes.T
+    diagonal = gram.reshape(-1)[:: len(gram) + 1]
+    diagonal += 1e-14 * diagonal.sum() + 1e-300
+    return np.asarray(np.linalg.solve(gram, changes @ move[:, 0]) @ sums)[:, None]
