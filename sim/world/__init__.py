@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from sim.world.cache import tables_of
 from sim.world.calendar import START, Event, date_of, load_calendar, round_of, weeks_until
 from sim.world.errors import ConvergenceError, WorldDataError
 from sim.world.partners import Economy, load_economies, requesting
 from sim.world.payoffs import PayoffTables, april2_vector, build_tables, load_tables
+from sim.world.shelf import tables_of
 
 if TYPE_CHECKING:
     from sim.world.equilibrium import Equilibrium

@@ -8,7 +8,7 @@ alike come down to such a state says `sim.world.state`.
 from __future__ import annotations
 
 import hashlib
-import tempfile
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -211,9 +211,13 @@ def save_tables(tables: PayoffTables, path: str | Path) -> None:
     arrays: dict[str, Any] = {name: getattr(tables, name) for name in ("rates", "omegas")}
     arrays |= {name: getattr(tables, name).astype("<f4") for name in _ARRAYS if name not in arrays}
     arrays |= {name: np.array(getattr(tables, name)) for name in ("iso", "economies", "data_hash")}
-    with tempfile.NamedTemporaryFile(dir=Path(path).parent, suffix=".npz", delete=False) as file:
-        np.savez_compressed(file, **arrays)
-    Path(file.name).replace(path)
+    place = Path(path)
+    draft = place.with_name(f".{place.stem}-{os.getpid()}.npz")
+    try:
+        np.savez_compressed(draft, **arrays)
+        draft.replace(place)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def load_tables(path: str | Path | None = None) -> PayoffTables:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from sim.world import TradeWorld, World, WorldDataError, april2_vector, interpolate, load_tables
 from sim.world.accuracy import read_tables, table_errors
-from sim.world.cache import cache_folder, tables_of
 from sim.world.partners import Economy
 from sim.world.payoffs import build_tables, data_hash, save_tables
+from sim.world.shelf import cache_folder, tables_of
 
 
 def read(world: World, name: str, iso: str, rate: float, omega: float) -> float:
