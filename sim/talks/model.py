@@ -128,6 +128,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         self._by_iso = {partner.iso: partner for partner in self.partners}
         self.toughness_belief = (self.experiment.united_states.toughness, self.experiment.united_states.toughness_sd**2)
         self.snapped: int | None = None
+        self._spans: list[tuple[float, Floats, Floats]] = []
         self.record = Record(narrate=narrate)
         self.datacollector = _collector() if collect else None
 
@@ -153,6 +154,8 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         while self.round < self.experiment.clock.rounds:
             self.step()
         self._count_weeks(self.experiment.clock.horizon)
+        if self.experiment.settlement == "exact":
+            self._settle()
         return self
 
     @property
@@ -355,10 +358,21 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
 
     def _count_weeks(self, end: int) -> None:
         """Add the weeks from this round to `end` to every partner's value, at the tariffs now in force (V1)."""
-        weeks, s = float(annuity(self.round, end, self.delta)), self.setup
-        flows = yearly_flows(gain_curves(s.gain, s.steps, self.states()), s.steps, self._rates())
+        weeks, rates, s = float(annuity(self.round, end, self.delta)), self._rates(), self.setup
+        flows = yearly_flows(gain_curves(s.gain, s.steps, self.states()), s.steps, rates)
+        costs = np.array([partner.yearly_cost() for partner in self.partners])
         for partner in self.partners:
-            partner.value += weeks * (float(flows[partner.index]) - partner.yearly_cost())
+            partner.value += weeks * float(flows[partner.index] - costs[partner.index])
+        self._spans.append((weeks, rates, costs))
+
+    def _settle(self) -> None:
+        """Value all spans anew with the trade model itself (V1)."""
+        from sim.talks.settlement import exact_flows
+
+        weeks, rates, costs = (np.array(part) for part in zip(*self._spans, strict=True))
+        values = (weeks[:, None] * (exact_flows(self.setup, rates) - costs)).sum(axis=0)
+        for partner in self.partners:
+            partner.value = float(values[partner.index])
 
     # ------------------------------------------------------------------ politics
 

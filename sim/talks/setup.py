@@ -53,10 +53,14 @@ class Setup:
     @cached_property
     def start(self) -> Floats:
         """State of the world in round 0 as each partner meets it: omega, spill and tilt, ndarray (N, 3)."""
+        alone = np.column_stack([np.ones(self.pause.size), np.zeros((self.pause.size, 2))])
+        return world_states(1.0, alone, self.pause, self.market)
+
+    @cached_property
+    def pause(self) -> Floats:
+        """Effective rates in force in round 0, ndarray (N,)."""
         threat = self.scenario.threat
-        pause = np.array([terms.rate(threat.pause_rate, threat.auto_rate) for terms in self.terms])
-        alone = np.column_stack([np.ones(pause.size), np.zeros((pause.size, 2))])
-        return world_states(1.0, alone, pause, self.market)
+        return np.array([terms.rate(threat.pause_rate, threat.auto_rate) for terms in self.terms])
 
     @cached_property
     def start_curves(self) -> tuple[Floats, Floats]:
