@@ -35,7 +35,8 @@ def describe(duties: Duties) -> str:
         low, high = min(rest), max(rest)
         span = f"{low:.3g} %" if low == high else f"{low:.3g} to {high:.3g} %"
         parts.append(f"{'others' if parts else 'duties'} {span}")
-    answer = "no retaliation" if not duties.retaliation or not any(duties.retaliation.values()) else "retaliation"
+    back = 100 * max((duties.retaliation or {}).values(), default=0.0)
+    answer = f"retaliation up to {back:.3g} %" if back else "no retaliation"
     use = "tax relief" if duties.revenue == "tax_relief" else "lump-sum rebate"
     return f"{', '.join(parts)}; {answer}; {use}"
 
