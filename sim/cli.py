@@ -185,6 +185,63 @@ def plot(
                 typer.echo(str(path))
 
 
+@app.command()
+def welfare(  # noqa: PLR0913  (one parameter per option)
+    tariff: Annotated[
+        list[str] | None, typer.Option(help="US duty on an economy, e.g. JPN=0.15.", metavar="CODE=RATE")
+    ] = None,
+    others: Annotated[
+        str, typer.Option(help="US duty on everybody else: april2, baseline or a rate.", metavar="WORD|RATE")
+    ] = "april2",
+    retaliation: Annotated[
+        list[str] | None,
+        typer.Option(help="Duties on US goods: all=0.10, CHN=0.30, reciprocal or optimal.", metavar="CODE=RATE|WORD"),
+    ] = None,
+    revenue: Annotated[str, typer.Option(help="What tariff revenue is for: tax_relief or lump_sum.")] = "tax_relief",
+    optimal: Annotated[bool, typer.Option("--optimal", help="Find the best duties too.")] = False,
+    rows: Annotated[int, typer.Option(min=0, help="Winners and losers to show; 0 shows everybody.")] = 10,
+    out: Annotated[Path, typer.Option(help="Folder for the figure.")] = Path("results/welfare"),
+    figures: Annotated[bool, typer.Option(help="Draw the figure too.")] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Solve the trade model for some duties: who wins, who loses. Rates are effective rates, autos weighed in."""
+    with _plain_errors():
+        from sim.scenario.duties import read_duties
+        from sim.study import welfare as study
+        from sim.world import TradeWorld
+
+        world = TradeWorld.default()
+        duties = read_duties(tariff or [], others, retaliation or [], revenue, world.iso)
+        result = world.solve(duties.tariffs, duties.retaliation, duties.revenue)  # type: ignore[arg-type]
+        table = study.welfare_rows(result, duties)
+        best = study.best_tariffs(world, duties) if optimal else None
+        chosen = study.shown(table, duties.named, rows)
+        drawn = _draw_welfare(table, study.describe(duties), duties.named, out) if figures else []
+        if as_json:
+            found = {} if best is None else {"best": best}
+            data = study.welfare_summary(result, table, duties) | found
+            _print_json({**data, "figures": [str(path) for path in drawn], "version": __version__})
+            return
+        _print_welfare(study.welfare_table(result, chosen, duties), study.best_in_words(best), drawn)
+
+
+def _draw_welfare(table: Any, case: str, named: tuple[str, ...], out: Path) -> list[Path]:
+    from sim.plots import save, winners_and_losers
+
+    _writable(out)
+    figure, data = winners_and_losers(table, case, also=named)
+    return save(figure, out, "winners_and_losers", data)
+
+
+def _print_welfare(table: Any, best: list[str], drawn: list[Path]) -> None:
+    from rich.console import Console
+
+    console = Console(width=None if sys.stdout.isatty() else 150)
+    console.print(table)
+    for line in [*best, *(f"Figure: {path}" for path in drawn if path.suffix == ".png")]:
+        console.print(line, highlight=False, soft_wrap=True)
+
+
 @app.callback(invoke_without_command=True)
 def _root(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
     if version:
@@ -228,14 +285,14 @@ def _writable(folder: Path) -> None:
 def _plain_errors() -> Iterator[None]:
     """Turn what a user can mend into one line and exit status 2."""
     from sim.scenario import ScenarioError
-    from sim.world.errors import WorldDataError
+    from sim.world.errors import ConvergenceError, WorldDataError
 
     try:
         yield
     except KeyboardInterrupt:
         typer.echo("firstmover: interrupted before the first replication was finished; nothing was written", err=True)
         raise typer.Exit(INTERRUPTED) from None
-    except (ScenarioError, WorldDataError, OSError) as error:
+    except (ScenarioError, WorldDataError, ConvergenceError, OSError) as error:
         typer.echo(f"firstmover: {error}", err=True)
         raise typer.Exit(BAD_INPUT) from None
     except ValueError as error:

@@ -32,7 +32,7 @@ def test_each_example_runs_as_printed(command: str, tmp_path: Path, monkeypatch:
         assert len(list(tmp_path.rglob("figures/*.png"))) == 5
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/scenario.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/economy.md", "docs/scenario.md"])
 def test_python_on_the_page_gives_what_it_says(page: str) -> None:
     failed, tried = doctest.testfile(str(ROOT / page), module_relative=False)
     assert tried > 0

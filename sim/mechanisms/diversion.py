@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import compiled
+from sim.world.state import state_of
 
 __all__ = ["world_states"]
 
@@ -13,40 +14,32 @@ Floats = NDArray[np.float64]
 
 
 @compiled
-def world_states(strength: float, start: Floats, rates: Floats, april: Floats, trade: Floats) -> Floats:
-    """The others' tariffs as a multiple of the vector of 2 April, as each partner meets them.
+def world_states(
+    strength: float, start: Floats, rates: Floats, market: tuple[Floats, Floats, Floats, Floats]
+) -> Floats:
+    """The others' tariffs as each partner meets them: state = start + strength (now - start).
 
     Parameters
     ----------
     strength : float
         0 keeps the state where it began, 1 follows the tariffs in force.
-    start : ndarray (N,)
-        The states in round 0.
-    rates, april : ndarray (N,)
-        Effective rates in force and those of 2 April, fractions.
-    trade : ndarray (N,)
-        US imports from each, USD bn, as weights.
+    start : ndarray (N, 3)
+        The states in round 0: omega, spill and tilt of :mod:`sim.world.state`.
+    rates : ndarray (N,)
+        Effective rates in force, fractions.
+    market : tuple of ndarray
+        Rates of 2 April (N,), US imports (N,), and B and C (N, N) among the same partners.
 
     Returns
     -------
-    ndarray (N,)
+    ndarray (N, 3)
         The partner itself is left out of its state.
     """
     out = start.copy()
     for i in range(rates.size):
-        state = _others(rates, april, trade, i)
-        if state >= 0.0:
-            out[i] = start[i] + strength * (state - start[i])
+        omega, spill, tilt = state_of(rates, market, i, i)
+        if omega >= 0.0:
+            out[i, 0] += strength * (omega - start[i, 0])
+            out[i, 1] += strength * (spill - start[i, 1])
+            out[i, 2] += strength * (tilt - start[i, 2])
     return out
-
-
-@compiled
-def _others(rates: Floats, april: Floats, trade: Floats, i: int) -> float:
-    """Trade-weighted rates of all but i against those of 2 April; -1 where there is nobody else."""
-    now = 0.0
-    full = 0.0
-    for j in range(rates.size):
-        if j != i:
-            now += trade[j] * rates[j]
-            full += trade[j] * april[j]
-    return now / full if full > 0.0 else -1.0

@@ -16,6 +16,7 @@ from sim.plots.signing import signing_curves, signing_times
 from sim.plots.style import Provenance
 from sim.plots.tariffs import rate_quantiles, tariffs_over_time
 from sim.plots.utility_space import BargainingTrace, utility_space
+from sim.plots.winners import winners_and_losers
 
 if TYPE_CHECKING:
     from sim.plots.album import draw_all, trace_of
@@ -33,6 +34,7 @@ __all__ = [
     "tariffs_over_time",
     "trace_of",
     "utility_space",
+    "winners_and_losers",
 ]
 
 

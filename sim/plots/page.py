@@ -38,7 +38,7 @@ class Heading:
     subtitle: str
 
 
-def new_page(size: Size, heading: Heading, provenance: Provenance, legend: Sequence[Artist] = ()) -> Figure:
+def new_page(size: Size, heading: Heading, provenance: Provenance | str, legend: Sequence[Artist] = ()) -> Figure:
     """Make a page with heading, legend and provenance; the axes added later fill what is left.
 
     Parameters
@@ -47,7 +47,7 @@ def new_page(size: Size, heading: Heading, provenance: Provenance, legend: Seque
         Width and height, inches; the page gets higher if the heading needs more than `USUAL_TOP`.
     heading : Heading
         Title and subtitle; wrapped to the width.
-    provenance : Provenance
+    provenance : Provenance or str
         Goes to the foot.
     legend : sequence of Artist
         Labelled keys, in as many columns as fit.

@@ -153,6 +153,9 @@ class Scenario(Section):
     question: str = Field(default="Does it pay to be first?", description="What the scenario asks")
     seed: int = param(2025, "Seed of all luck", bounds=(0, 2**31 - 1))
     replications: int = param(24, "Twins per position", unit="runs", bounds=(1, 10_000_000))
+    settlement: Literal["tables", "exact"] = param(
+        "tables", "How final outcomes are valued: from the payoff tables the talks read, or by the trade model itself"
+    )
     clock: Clock = Clock()
     queue: Queue = Queue()
     session: Session = Session()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from rich.table import Table
 
 from sim.scenario import Scenario
@@ -14,6 +16,7 @@ from sim.world import load_world
 
 __all__ = ["partner_rows", "partners_table"]
 
+Floats = NDArray[np.float64]
 TITLES = ("rate of 2 April", "tariff", "autos", "defence", "FX", "pledge", "access")
 
 
@@ -32,10 +35,10 @@ def partner_rows(scenario: Scenario | None = None) -> list[dict[str, Any]]:
         (USD bn, before private weights): for the rates, of the 2 April rate against the red line.
     """
     setup = prepare(scenario or Scenario(name="partners", title="All partners"))
-    return [_row(terms, float(setup.start[i])) for i, terms in enumerate(setup.terms)]
+    return [_row(terms, setup.start_curves[0][i]) for i, terms in enumerate(setup.terms)]
 
 
-def _row(terms: Terms, omega: float) -> dict[str, Any]:
+def _row(terms: Terms, gain: Floats) -> dict[str, Any]:
     economy = terms.economy
     return {
         "iso": economy.iso3,
@@ -50,18 +53,18 @@ def _row(terms: Terms, omega: float) -> dict[str, Any]:
         "treasury_holdings": economy.treasury_holdings,
         "unverified": sorted(economy.unverified),
         "assumed": sorted(economy.assumed),
-        "stakes": dict(zip(terms.issues, _stakes(terms, omega), strict=True)),
+        "stakes": dict(zip(terms.issues, _stakes(terms, gain), strict=True)),
     }
 
 
-def _stakes(terms: Terms, omega: float) -> list[float]:
+def _stakes(terms: Terms, gain: Floats) -> list[float]:
     """Yearly cost to the partner of conceding the whole of each issue, USD bn."""
     base, s = terms.grid[:, 0], terms.economy.auto_share
     pause, top = 0.10, max(terms.economy.rate_april2, 0.11)  # even a partner at 10 per cent has a stake in its rate
-    start = flow(terms.gain, terms.steps, terms.rate(pause, base[AUTO]), omega)
-    tariff = start - flow(terms.gain, terms.steps, terms.rate(top, base[AUTO]), omega)
-    autos = flow(terms.gain, terms.steps, terms.rate(pause, 0.0), omega)
-    autos -= flow(terms.gain, terms.steps, terms.rate(pause, terms.grid[AUTO, terms.counts[AUTO] - 1]), omega)
+    start = flow(gain, terms.steps, terms.rate(pause, base[AUTO]))
+    tariff = start - flow(gain, terms.steps, terms.rate(top, base[AUTO]))
+    autos = flow(gain, terms.steps, terms.rate(pause, 0.0))
+    autos -= flow(gain, terms.steps, terms.rate(pause, terms.grid[AUTO, terms.counts[AUTO] - 1]))
     costs = [float(terms.cost[k, n - 1] - terms.cost[k, 0]) for k, n in enumerate(terms.counts)]
     costs[TARIFF], costs[AUTO] = float(tariff), costs[AUTO] + float(autos if s > 0 else 0.0)
     return costs

@@ -17,6 +17,7 @@ __all__ = ["Ladder", "partner_ladder", "us_ladder"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Curves = tuple[Floats, Floats]
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,30 +43,30 @@ class Ladder:
     guess: Floats
 
 
-def partner_ladder(terms: Terms, values: Preferences, omega: float, on_agenda: NDArray[np.bool_]) -> Ladder:
+def partner_ladder(terms: Terms, values: Preferences, flows: Curves, on_agenda: NDArray[np.bool_]) -> Ladder:
     """How the partner concedes: from the red line and nothing given, upwards.
 
     Parameters
     ----------
     terms, values : Terms, Preferences
         The bilateral and what both sides want.
-    omega : float
-        State of the world at which rates are compared with other issues.
+    flows : pair of ndarray (rates,)
+        g_i and h_i by own rate in the state of the world in which rates are compared with other issues.
     on_agenda : ndarray (K,)
         Issues that may be conceded; the others stay at level 0.
     """
     counts = np.where(on_agenda, terms.counts, 1)
-    cost = values.cost - _by_rate(terms, terms.gain, omega)
-    worth = values.benefit_guess + _by_rate(terms, terms.home, omega)
+    cost = values.cost - _by_rate(terms, flows[0])
+    worth = values.benefit_guess + _by_rate(terms, flows[1])
     order = merge_steps(step_ratios(cost, worth, counts), counts, 0.0)
     return _ladder(terms, values, climb(order, counts.size), values.benefit_guess)
 
 
-def us_ladder(terms: Terms, values: Preferences, omega: float, on_agenda: NDArray[np.bool_]) -> Ladder:
+def us_ladder(terms: Terms, values: Preferences, flows: Curves, on_agenda: NDArray[np.bool_]) -> Ladder:
     """How the United States concede: from the threat and everything given, downwards."""
     counts = np.where(on_agenda, terms.counts, 1)
-    benefit = values.benefit + _by_rate(terms, terms.home, omega)
-    relief = values.cost_guess - _by_rate(terms, terms.gain, omega)
+    benefit = values.benefit + _by_rate(terms, flows[1])
+    relief = values.cost_guess - _by_rate(terms, flows[0])
     ratios = step_ratios(_downwards(benefit, counts), _downwards(relief, counts), counts)
     steps = climb(merge_steps(ratios, counts, 0.0), counts.size)
     return _ladder(terms, values, counts - 1 - steps, values.cost_guess)
@@ -90,15 +91,15 @@ def _rates(grid: Floats, ladder: Ints, auto_share: float) -> Floats:
 
 
 @compiled
-def _through_rates(grid: Floats, counts: Ints, auto_share: float, table: Floats, steps: Floats, omega: float) -> Floats:
+def _through_rates(grid: Floats, counts: Ints, auto_share: float, curve: Floats, steps: Floats) -> Floats:
     """Flow at the levels of both rates through the trade model, the other rate held at the middle of its range."""
     out = np.zeros(grid.shape)
     middle_tariff = grid[TARIFF, (counts[TARIFF] - 1) // 2]
     middle_auto = grid[AUTO, (counts[AUTO] - 1) // 2]
     for level in range(counts[TARIFF]):
-        out[TARIFF, level] = flow(table, steps, effective_rate(grid[TARIFF, level], middle_auto, auto_share), omega)
+        out[TARIFF, level] = flow(curve, steps, effective_rate(grid[TARIFF, level], middle_auto, auto_share))
     for level in range(counts[AUTO]):
-        out[AUTO, level] = flow(table, steps, effective_rate(middle_tariff, grid[AUTO, level], auto_share), omega)
+        out[AUTO, level] = flow(curve, steps, effective_rate(middle_tariff, grid[AUTO, level], auto_share))
     return out
 
 
@@ -112,9 +113,9 @@ def _downwards(rows: Floats, counts: Ints) -> Floats:
     return out
 
 
-def _by_rate(terms: Terms, table: Floats, omega: float) -> Floats:
+def _by_rate(terms: Terms, curve: Floats) -> Floats:
     """:func:`_through_rates` for a bilateral."""
-    return _through_rates(terms.grid, terms.counts, terms.economy.auto_share, table, terms.steps, omega)
+    return _through_rates(terms.grid, terms.counts, terms.economy.auto_share, curve, terms.steps)
 
 
 def _ladder(terms: Terms, values: Preferences, levels: Ints, guess: Floats) -> Ladder:

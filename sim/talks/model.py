@@ -36,7 +36,16 @@ from sim.talks.setup import Hand, Setup, prepare
 from sim.talks.situation import Decision, Offer, Refusal, Side, Situation
 from sim.talks.table import Beliefs, Stakes, Table
 from sim.talks.terms import AUTO, TARIFF
-from sim.talks.value import annuity, flow, no_deal, stakes_of, weekly_factor, yearly_flows
+from sim.talks.value import (
+    annuity,
+    flow,
+    gain_curves,
+    home_curves,
+    no_deal,
+    stakes_of,
+    weekly_factor,
+    yearly_flows,
+)
 
 __all__ = ["TariffTalks", "WorldView"]
 
@@ -49,8 +58,8 @@ class WorldView:
 
     Attributes
     ----------
-    omega : ndarray (N,)
-        State of the world as each partner meets it.
+    gain, home : ndarray (N, rates)
+        g_i, and h_i with political weights, by own rate in the state of the world as each partner meets it.
     unsigned : ndarray (N,)
         Partners without a deal.
     stake : ndarray (N,)
@@ -61,7 +70,8 @@ class WorldView:
         Next announced deadline.
     """
 
-    omega: Floats
+    gain: Floats
+    home: Floats
     unsigned: NDArray[np.bool_]
     stake: Floats
     deals: int
@@ -118,6 +128,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         self._by_iso = {partner.iso: partner for partner in self.partners}
         self.toughness_belief = (self.experiment.united_states.toughness, self.experiment.united_states.toughness_sd**2)
         self.snapped: int | None = None
+        self._spans: list[tuple[float, Floats, Floats]] = []
         self.record = Record(narrate=narrate)
         self.datacollector = _collector() if collect else None
 
@@ -143,6 +154,8 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         while self.round < self.experiment.clock.rounds:
             self.step()
         self._count_weeks(self.experiment.clock.horizon)
+        if self.experiment.settlement == "exact":
+            self._settle()
         return self
 
     @property
@@ -174,18 +187,20 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         """Effective rates in force, ndarray (N,)."""
         return np.array([p.effective_rate for p in self.partners])
 
-    def omegas(self) -> Floats:
-        """State of the world as each partner meets it, from the tariffs in force, ndarray (N,)."""
+    def states(self) -> Floats:
+        """State of the world as each partner meets it at the tariffs in force: omega, spill, tilt; ndarray (N, 3)."""
         s, strength = self.setup, self.experiment.mechanisms.diversion.strength
-        return world_states(strength, s.start, self._rates(), s.april, s.imports)
+        return world_states(strength, s.start, self._rates(), s.market)
 
     def look_around(self) -> WorldView:
         """Return the world as the round finds it."""
-        omega, s = self.omegas(), self.setup
+        s, states = self.setup, self.states()
+        gain, home = gain_curves(s.gain, s.steps, states), home_curves(s.home, s.steps, states)
         return WorldView(
-            omega=omega,
+            gain=gain,
+            home=home,
             unsigned=np.array([p.deal is None for p in self.partners]),
-            stake=stakes_of(s.home, s.terms[0].steps, s.bounds, omega),
+            stake=stakes_of(home, s.steps, s.bounds),
             deals=len(self.us.deals),
             deadline=self.setup.timeline.deadline(self.round),
         )
@@ -217,20 +232,21 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
 
     def _stakes(self, partner: Partner, view: WorldView) -> Stakes:
         m, clock, terms = self.experiment.mechanisms, self.experiment.clock, partner.terms
-        i, omega = partner.index, float(view.omega[partner.index])
+        i, gain, home = partner.index, view.gain[partner.index], view.home[partner.index]
         annuities = self._annuities(view.deadline)
         threat = terms.rate(partner.threat, self.experiment.threat.auto_rate)
 
-        def without(table: Floats, hurt: float) -> float:
-            now = flow(table, terms.steps, partner.effective_rate, omega)
-            then = flow(table, terms.steps, threat, omega)
+        def without(curve: Floats, hurt: float) -> float:
+            now = flow(curve, terms.steps, partner.effective_rate)
+            then = flow(curve, terms.steps, threat)
             return float(no_deal(annuities, self.experiment.threat.credibility, now, then, hurt))
 
         return Stakes(
             annuity=float(annuity(self.round, clock.horizon, self.delta)),
-            omega=omega,
-            partner_no_deal=without(terms.gain, partner.pain()),
-            us_no_deal=without(terms.home, self.us.pain(partner)),
+            gain=gain,
+            home=home,
+            partner_no_deal=without(gain, partner.pain()),
+            us_no_deal=without(home, self.us.pain(partner)),
             showcase=float(showcase_value(m.showcase.strength, m.showcase.value, m.showcase.decay, view.deals)),
             precedent=m.precedent.strength,
             slope=float(precedent_slope(self.setup.alike[i], view.stake, view.unsigned, i)),
@@ -342,10 +358,21 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
 
     def _count_weeks(self, end: int) -> None:
         """Add the weeks from this round to `end` to every partner's value, at the tariffs now in force (V1)."""
-        weeks, s = float(annuity(self.round, end, self.delta)), self.setup
-        flows = yearly_flows(s.gain, s.terms[0].steps, self._rates(), self.omegas())
+        weeks, rates, s = float(annuity(self.round, end, self.delta)), self._rates(), self.setup
+        flows = yearly_flows(gain_curves(s.gain, s.steps, self.states()), s.steps, rates)
+        costs = np.array([partner.yearly_cost() for partner in self.partners])
         for partner in self.partners:
-            partner.value += weeks * (float(flows[partner.index]) - partner.yearly_cost())
+            partner.value += weeks * float(flows[partner.index] - costs[partner.index])
+        self._spans.append((weeks, rates, costs))
+
+    def _settle(self) -> None:
+        """Value all spans anew with the trade model itself (V1)."""
+        from sim.talks.settlement import exact_flows
+
+        weeks, rates, costs = (np.array(part) for part in zip(*self._spans, strict=True))
+        values = (weeks[:, None] * (exact_flows(self.setup, rates) - costs)).sum(axis=0)
+        for partner in self.partners:
+            partner.value = float(values[partner.index])
 
     # ------------------------------------------------------------------ politics
 

@@ -14,11 +14,13 @@ from sim.talks.clock import Timeline
 from sim.talks.ladders import Ladder, partner_ladder, us_ladder
 from sim.talks.preferences import Luck, Preferences, draw_preferences
 from sim.talks.terms import Terms, terms_of
+from sim.talks.value import gain_curves, home_curves
 from sim.world import World, load_calendar, load_world
 
 __all__ = ["Hand", "Setup", "prepare"]
 
 Floats = NDArray[np.float64]
+Market = tuple[Floats, Floats, Floats, Floats]
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +39,8 @@ class Setup:
         Dated events.
     openings : dict
         Round in which talks opened in 2025, by ISO code, where known.
+    market : tuple of ndarray
+        What makes a state of the world among these partners, from `PayoffTables.market`.
     """
 
     scenario: Scenario
@@ -44,13 +48,29 @@ class Setup:
     alike: Floats
     timeline: Timeline
     openings: dict[str, int]
+    market: Market
 
     @cached_property
     def start(self) -> Floats:
-        """State of the world in round 0 as each partner meets it, ndarray (N,)."""
+        """State of the world in round 0 as each partner meets it: omega, spill and tilt, ndarray (N, 3)."""
+        alone = np.column_stack([np.ones(self.pause.size), np.zeros((self.pause.size, 2))])
+        return world_states(1.0, alone, self.pause, self.market)
+
+    @cached_property
+    def pause(self) -> Floats:
+        """Effective rates in force in round 0, ndarray (N,)."""
         threat = self.scenario.threat
-        pause = np.array([terms.rate(threat.pause_rate, threat.auto_rate) for terms in self.terms])
-        return world_states(1.0, np.ones(pause.size), pause, self.april, self.imports)
+        return np.array([terms.rate(threat.pause_rate, threat.auto_rate) for terms in self.terms])
+
+    @cached_property
+    def start_curves(self) -> tuple[Floats, Floats]:
+        """g_i and h_i by own rate in round 0, ndarrays (N, rates)."""
+        return gain_curves(self.gain, self.steps, self.start), home_curves(self.home, self.steps, self.start)
+
+    @property
+    def steps(self) -> Floats:
+        """Spacing of own rates and of omega in all tables, ndarray (2,)."""
+        return self.terms[0].steps
 
     @cached_property
     def comparable(self) -> list[list[bool]]:
@@ -63,11 +83,6 @@ class Setup:
     def bounds(self) -> Floats:
         """Effective rates at the red line and at the rate of 2 April, ndarray (N, 2)."""
         return np.array([terms.bounds for terms in self.terms])
-
-    @cached_property
-    def april(self) -> Floats:
-        """Effective rates of 2 April, ndarray (N,)."""
-        return np.ascontiguousarray(self.bounds[:, 1])
 
     @cached_property
     def imports(self) -> Floats:
@@ -114,11 +129,12 @@ class Hand:
         """Concession ladders of the partner and of the United States."""
         key = (i, president)
         if key not in self._ladders:
-            terms, values, omega = self.setup.terms[i], self.values(i), float(self.setup.start[i])
-            agenda = self.setup.agenda(president)
+            terms, values, agenda = self.setup.terms[i], self.values(i), self.setup.agenda(president)
+            gain, home = self.setup.start_curves
+            flows = gain[i], home[i]
             self._ladders[key] = (
-                partner_ladder(terms, values, omega, agenda),
-                us_ladder(terms, values, omega, agenda),
+                partner_ladder(terms, values, flows, agenda),
+                us_ladder(terms, values, flows, agenda),
             )
         return self._ladders[key]
 
@@ -142,4 +158,5 @@ def prepare(scenario: Scenario, world: World | None = None) -> Setup:
         scenario.mechanisms.reach,
     )
     openings = {fact.iso: max(0, fact.round) for fact in load_calendar() if fact.kind == "talks_open"}
-    return Setup(scenario, terms, alike, Timeline.of(scenario.calendar), openings)
+    market = world.tables.market([e.iso3 for e in economies])
+    return Setup(scenario, terms, alike, Timeline.of(scenario.calendar), openings, market)

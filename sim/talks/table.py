@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stakes:
     """What surrounds the package in this round.
 
@@ -32,8 +32,8 @@ class Stakes:
     ----------
     annuity : float
         A(t, S).
-    omega : float
-        State of the world as the partner meets it.
+    gain, home : ndarray (rates,)
+        g_i, and h_i with political weights, by own rate in the world as the partner meets it, USD bn a year.
     partner_no_deal, us_no_deal : float
         N_i and N_US,i, USD bn.
     showcase : float
@@ -43,7 +43,8 @@ class Stakes:
     """
 
     annuity: float
-    omega: float
+    gain: Floats
+    home: Floats
     partner_no_deal: float
     us_no_deal: float
     showcase: float
@@ -86,32 +87,32 @@ def _admitted(levels: Ints, top: Ints, grid: Floats, autos_with_the_rest: bool) 
 
 @compiled
 def _package_values(
-    levels: Ints, grid: Floats, auto_share: float, tables: tuple[Floats, Floats], steps: Floats, omega: float
+    levels: Ints, grid: Floats, auto_share: float, curves: tuple[Floats, Floats], steps: Floats
 ) -> tuple[float, float, float]:
     """Effective rate of a package and the yearly flows g and h at it."""
     rate = package_rate(grid, levels, auto_share)
-    return rate, flow(tables[0], steps, rate, omega), flow(tables[1], steps, rate, omega)
+    return rate, flow(curves[0], steps, rate), flow(curves[1], steps, rate)
 
 
 @compiled
 def _partner_along(
-    ladder: tuple[Floats, Floats, Floats], tables: tuple[Floats, Floats], steps: Floats, stakes: Floats
+    ladder: tuple[Floats, Floats, Floats], curves: tuple[Floats, Floats], steps: Floats, stakes: Floats
 ) -> Floats:
     """Gains along the partner's ladder, ndarray (2, R): its own, and the other side's as believed.
 
-    `ladder` is rates, true cost, guessed benefit; `stakes` is A, omega, N_i, N_US.
+    `ladder` is rates, true cost, guessed benefit; `stakes` is A, N_i, N_US.
     """
     rates, cost, guess = ladder
     out = np.empty((2, rates.size))
     for r in range(rates.size):
-        out[0, r] = partner_gain(stakes[0], flow(tables[0], steps, rates[r], stakes[1]), cost[r], stakes[2])
-        out[1, r] = us_gain(stakes[0], flow(tables[1], steps, rates[r], stakes[1]), guess[r], stakes[3])
+        out[0, r] = partner_gain(stakes[0], flow(curves[0], steps, rates[r]), cost[r], stakes[1])
+        out[1, r] = us_gain(stakes[0], flow(curves[1], steps, rates[r]), guess[r], stakes[2])
     return out
 
 
 @compiled
 def _us_along(
-    ladder: tuple[Floats, Floats, Floats], tables: tuple[Floats, Floats], steps: Floats, stakes: Floats, extras: Floats
+    ladder: tuple[Floats, Floats, Floats], curves: tuple[Floats, Floats], steps: Floats, stakes: Floats, extras: Floats
 ) -> Floats:
     """Gains along the ladder of the United States, ndarray (2, R): their own, and the partner's as believed.
 
@@ -121,10 +122,10 @@ def _us_along(
     rates, benefit, guess = ladder
     out = np.empty((2, rates.size))
     for r in range(rates.size):
-        own = us_gain(stakes[0], flow(tables[1], steps, rates[r], stakes[1]), benefit[r], stakes[3])
+        own = us_gain(stakes[0], flow(curves[1], steps, rates[r]), benefit[r], stakes[2])
         out[0, r] = own + one_off(extras[:3], rates[r], extras[3:5], stakes[0])
-        yearly = flow(tables[0], steps, rates[r], stakes[1])
-        out[1, r] = partner_gain(stakes[0], yearly, guess[r] * extras[5], stakes[2])
+        yearly = flow(curves[0], steps, rates[r])
+        out[1, r] = partner_gain(stakes[0], yearly, guess[r] * extras[5], stakes[1])
     return out
 
 
@@ -142,13 +143,13 @@ def _best_peer(
 ) -> float:
     """Largest gain of the partner from any of its peers' terms, USD bn; `rows` is grid and true cost.
 
-    `numbers` is A, omega, N_i, and the spacing of the table.
+    `gain` is g_i by own rate; `numbers` is A, N_i, and the spacing of the tables.
     """
     best = -np.inf
     for p in range(shares.shape[0]):
         levels = same_terms(shares[p], counts)
-        yearly = flow(gain, numbers[3:], package_rate(rows[0], levels, auto_share), numbers[1])
-        best = max(best, partner_gain(numbers[0], yearly, package_sum(rows[1], levels), numbers[2]))
+        yearly = flow(gain, numbers[2:], package_rate(rows[0], levels, auto_share))
+        best = max(best, partner_gain(numbers[0], yearly, package_sum(rows[1], levels), numbers[1]))
     return best
 
 
@@ -177,7 +178,7 @@ class Table:
     @cached_property
     def _numbers(self) -> Floats:
         s = self.stakes
-        return np.array([s.annuity, s.omega, s.partner_no_deal, s.us_no_deal])
+        return np.array([s.annuity, s.partner_no_deal, s.us_no_deal])
 
     @cached_property
     def _effects(self) -> Floats:
@@ -185,8 +186,8 @@ class Table:
         return np.array([s.showcase, s.precedent, s.slope])
 
     def _flows(self, levels: Ints) -> tuple[float, float, float]:
-        t = self.terms
-        return _package_values(levels, t.grid, t.economy.auto_share, (t.gain, t.home), t.steps, self.stakes.omega)
+        t, s = self.terms, self.stakes
+        return _package_values(levels, t.grid, t.economy.auto_share, (s.gain, s.home), t.steps)
 
     def admits(self, levels: Ints) -> bool:
         """Whether the partner can carry a package home."""
@@ -205,23 +206,22 @@ class Table:
 
     def best_peer_gain(self, shares: Floats) -> float:
         """Largest gain the partner would have from the terms of its peers, ndarray (P, K) of z by issue, USD bn."""
-        t, numbers = self.terms, np.array([*self._numbers[:3], *self.terms.steps])
-        return float(
-            _best_peer(shares, t.counts, (t.grid, self.preferences.cost), t.economy.auto_share, t.gain, numbers)
-        )
+        t, numbers = self.terms, np.array([*self._numbers[:2], *self.terms.steps])
+        rows, gain = (t.grid, self.preferences.cost), self.stakes.gain
+        return float(_best_peer(shares, t.counts, rows, t.economy.auto_share, gain, numbers))
 
     def ladder_gains(self, side: Side, beliefs: Beliefs) -> tuple[Floats, Floats]:
         """Gains along a side's own ladder: its own, and the other's as it believes them."""
         t, numbers = self.terms, self._numbers
-        tables = (t.gain, t.home)
+        curves = (self.stakes.gain, self.stakes.home)
         if side is Side.PARTNER:
             ladder = self.ladders[0]
-            both = _partner_along((ladder.rates, ladder.cost, ladder.guess), tables, t.steps, numbers)
+            both = _partner_along((ladder.rates, ladder.cost, ladder.guess), curves, t.steps, numbers)
             _rule_out(both[0], ladder.levels, self.win_set.top, t.grid, self.win_set.autos_with_the_rest)
         else:
             ladder = self.ladders[1]
             extras = np.array([*self._effects, *t.bounds, math.exp(beliefs.price_level)])
-            both = _us_along((ladder.rates, ladder.benefit, ladder.guess), tables, t.steps, numbers, extras)
+            both = _us_along((ladder.rates, ladder.benefit, ladder.guess), curves, t.steps, numbers, extras)
         return both[0], both[1]
 
     def partner_view(self, beliefs: Beliefs, reservation: float, beta: float, may_close: bool) -> Situation:

@@ -11,12 +11,15 @@ from numpy.typing import NDArray
 from sim.compiled import compiled
 from sim.mechanisms import precedent_cost
 from sim.mechanisms.precedent import EXPECTED_CUT
-from sim.world.lookup import interpolate
+from sim.world.lookup import along, by_rate
+from sim.world.state import grip
 
 __all__ = [
     "annuity",
     "effective_rate",
     "flow",
+    "gain_curves",
+    "home_curves",
     "no_deal",
     "one_off",
     "package_rate",
@@ -74,27 +77,47 @@ def package_sum(rows: Floats, levels: Ints) -> float:
 
 
 @compiled
-def flow(table: Floats, steps: Floats, rate: float, omega: float) -> float:
-    """Yearly flow at an effective rate in a state of the world.
+def gain_curves(tables: Floats, steps: Floats, states: Floats) -> Floats:
+    """g_i by own rate in the state of the world that each partner meets, ndarray (N, K), USD bn a year.
 
     Parameters
     ----------
-    table : ndarray (K, M)
-        Flow by own rate and state of the world, USD bn a year.
+    tables : ndarray (N, K, M)
+        g_i by own rate and omega, USD bn a year.
     steps : ndarray (2,)
-        Spacing of the two grids.
-    rate, omega : float
-        Effective rate (fraction) and state of the world.
+        Spacing of own rates and of omega.
+    states : ndarray (N, 3)
+        Omega, spill and tilt of each partner, as `world_states` gives them.
     """
-    return float(interpolate(table, rate, omega, steps[0], steps[1]))
+    out = np.empty(tables.shape[:2])
+    for i in range(tables.shape[0]):
+        out[i] = by_rate(tables[i], states[i, 0], steps[1]) + states[i, 1]
+    return out
 
 
 @compiled
-def yearly_flows(tables: Floats, steps: Floats, rates: Floats, omegas: Floats) -> Floats:
-    """g_i(e_i, omega_i) of all partners, ndarray (N,); `tables` is (N, K, M)."""
+def home_curves(tables: Floats, steps: Floats, states: Floats) -> Floats:
+    """h_i by own rate, like :func:`gain_curves`; the tilt acts with the grip of the own rate."""
+    out = np.empty(tables.shape[:2])
+    for i in range(tables.shape[0]):
+        out[i] = by_rate(tables[i], states[i, 0], steps[1])
+        for k in range(tables.shape[1]):
+            out[i, k] += grip(k * steps[0]) * states[i, 2]
+    return out
+
+
+@compiled
+def flow(curve: Floats, steps: Floats, rate: float) -> float:
+    """Yearly flow, USD bn, at an effective rate; `curve` (K,) is by own rate, `steps[0]` apart."""
+    return along(curve, rate, steps[0])
+
+
+@compiled
+def yearly_flows(curves: Floats, steps: Floats, rates: Floats) -> Floats:
+    """Flows of all partners at their own rates, ndarray (N,); `curves` is (N, K)."""
     out = np.empty(rates.size)
     for i in range(rates.size):
-        out[i] = flow(tables[i], steps, rates[i], omegas[i])
+        out[i] = flow(curves[i], steps, rates[i])
     return out
 
 
@@ -158,15 +181,15 @@ def one_off(effects: Floats, rate: float, bounds: Floats, a: float) -> float:
 
 
 @compiled
-def stakes_of(tables: Floats, steps: Floats, bounds: Floats, omegas: Floats) -> Floats:
+def stakes_of(curves: Floats, steps: Floats, bounds: Floats) -> Floats:
     """What the United States lose a year per unit of relative cut beyond the expected one, by partner, ndarray (N,).
 
-    `tables` is (N, K, M), `bounds` (N, 2) the effective rates at the red line and at the threat.
+    `curves` is h by own rate (N, K), `bounds` (N, 2) the effective rates at the red line and at the threat.
     """
-    out = np.empty(omegas.size)
-    for i in range(omegas.size):
+    out = np.empty(bounds.shape[0])
+    for i in range(bounds.shape[0]):
         expected = bounds[i, 1] - EXPECTED_CUT * (bounds[i, 1] - bounds[i, 0])
-        at_expected = flow(tables[i], steps, expected, omegas[i])
-        at_full = flow(tables[i], steps, bounds[i, 0], omegas[i])
+        at_expected = flow(curves[i], steps, expected)
+        at_full = flow(curves[i], steps, bounds[i, 0])
         out[i] = (at_expected - at_full) / (1.0 - EXPECTED_CUT)
     return out

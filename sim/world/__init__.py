@@ -17,18 +17,22 @@ from sim.world.calendar import START, Event, date_of, load_calendar, round_of, w
 from sim.world.errors import ConvergenceError, WorldDataError
 from sim.world.partners import Economy, load_economies, requesting
 from sim.world.payoffs import PayoffTables, april2_vector, build_tables, load_tables
+from sim.world.shelf import tables_of
 
 if TYPE_CHECKING:
     from sim.world.equilibrium import Equilibrium
     from sim.world.lookup import interpolate
+    from sim.world.policy import Choice, OptimalTariff, retaliation_formula
     from sim.world.trade import TradeWorld
 
 __all__ = [
     "START",
+    "Choice",
     "ConvergenceError",
     "Economy",
     "Equilibrium",
     "Event",
+    "OptimalTariff",
     "PayoffTables",
     "TradeWorld",
     "World",
@@ -42,11 +46,20 @@ __all__ = [
     "load_tables",
     "load_world",
     "requesting",
+    "retaliation_formula",
     "round_of",
+    "tables_of",
     "weeks_until",
 ]
 
-_LAZY = {"TradeWorld": "sim.world.trade", "Equilibrium": "sim.world.equilibrium", "interpolate": "sim.world.lookup"}
+_LAZY = {
+    "Choice": "sim.world.policy",
+    "Equilibrium": "sim.world.equilibrium",
+    "OptimalTariff": "sim.world.policy",
+    "TradeWorld": "sim.world.trade",
+    "interpolate": "sim.world.lookup",
+    "retaliation_formula": "sim.world.policy",
+}
 
 
 def __getattr__(name: str) -> Any:

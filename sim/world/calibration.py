@@ -6,12 +6,13 @@ Source of the procedure: Ignatenko, Lashkaripour, Macedoni and Simonovska, J. In
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Calibration", "ModelName", "calibrate"]
+__all__ = ["Calibration", "ModelName", "Parameters", "calibrate"]
 
 Array = npt.NDArray[np.float64]
 ModelName = Literal["generalised", "eaton_kortum"]
@@ -21,6 +22,48 @@ MARGIN_REST, MARGIN_US = 0.12, 0.26
 
 
 @dataclass(frozen=True)
+class Parameters:
+    """Elasticities and variant of the model.
+
+    Attributes
+    ----------
+    eps : float
+        Trade elasticity, above 0.
+    kappa : float
+        Elasticity of labour supply, 0 or more.
+    psi_from : float
+        Four times the scale elasticity psi, above 0; theta is 1 / psi. Neither moves with `eps`.
+    pass_through : float
+        Share p of the duty that reaches the buyers' price, above 0.
+    model : {"generalised", "eaton_kortum"}
+        The latter sets nu = 0 and phi = 1 and keeps everything else.
+
+    Raises
+    ------
+    ValueError
+        If a value is out of its range.
+    """
+
+    eps: float = 4.0
+    kappa: float = 0.5
+    psi_from: float = 0.67
+    pass_through: float = 1.0
+    model: ModelName = "generalised"
+
+    def __post_init__(self) -> None:
+        if self.model not in get_args(ModelName):
+            raise ValueError(f"model {self.model!r}: allowed are {' and '.join(map(repr, get_args(ModelName)))}")
+        for name, least in {"eps": 1e-9, "kappa": 0.0, "psi_from": 1e-9, "pass_through": 1e-9}.items():
+            if not least <= getattr(self, name) < np.inf:
+                raise ValueError(f"{name} = {getattr(self, name)}: must be a number {'above' if least else 'from'} 0")
+
+    @property
+    def psi(self) -> float:
+        """Scale elasticity."""
+        return self.psi_from / 4.0
+
+
+@dataclass(frozen=True, eq=False)
 class Calibration:
     """The initial equilibrium and its elasticities.
 
@@ -49,10 +92,25 @@ class Calibration:
     kappa: float
     psi: float
 
+    @property
+    def flows(self) -> Array:
+        """Trade table X_ji with sales at home on the diagonal, USD bn a year."""
+        return self.share * self.spending
 
-def calibrate(
-    trade: Array, gdp: Array, us: int, eps: float = 4.0, kappa: float = 0.5, **options: float | str
-) -> Calibration:
+    @cached_property
+    def buying(self) -> Array:
+        """Shares with destinations in rows, for the sums over origins of (E2)."""
+        return np.ascontiguousarray(self.share.T)
+
+    @cached_property
+    def earning(self) -> Array:
+        """Shares net of fixed costs outside the United States, for the sums over destinations of (E5)."""
+        weight = 1.0 - self.nu
+        weight[self.us] = 0.0
+        return self.share * weight
+
+
+def calibrate(trade: Array, gdp: Array, us: int, parameters: Parameters | None = None) -> Calibration:
     """Calibrate the model to a trade table.
 
     Parameters
@@ -63,27 +121,25 @@ def calibrate(
         USD bn a year.
     us : int
         Row of the United States.
-    eps, kappa : float
-        Trade elasticity and elasticity of labour supply.
-    **options
-        `psi_from` (0.67): four times the scale elasticity psi. `pass_through` (1.0). `model`: "generalised" or
-        "eaton_kortum" (nu = 0, phi = 1).
+    parameters : Parameters, optional
+        The baseline by default.
 
     Returns
     -------
     Calibration
     """
-    psi = float(options.get("psi_from", 0.67)) / 4.0
+    chosen = parameters or Parameters()
     flows = np.array(trade, dtype=float)
     np.fill_diagonal(flows, 0.0)
     nu = _fixed_cost_shares(flows, gdp, us)
     full = _with_home_sales(flows, gdp, nu)
-    phi = _tariff_exponent(nu, 1.0 / psi, float(options.get("pass_through", 1.0)))
-    if options.get("model", "generalised") == "eaton_kortum":
+    phi = _tariff_exponent(nu, 1.0 / chosen.psi, chosen.pass_through)
+    if chosen.model == "eaton_kortum":
         nu, phi = np.zeros_like(nu), np.ones_like(phi)
     spending = full.sum(axis=0)
     income = full @ (1.0 - nu) + nu * spending
-    return Calibration(full / spending, spending, income, spending - income, nu, phi, us, eps, kappa, psi)
+    numbers = chosen.eps, chosen.kappa, chosen.psi
+    return Calibration(full / spending, spending, income, spending - income, nu, phi, us, *numbers)
 
 
 def _fixed_cost_shares(flows: Array, gdp: Array, us: int) -> Array:

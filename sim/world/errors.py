@@ -31,16 +31,23 @@ class WorldDataError(ValueError):
 
 
 class ConvergenceError(RuntimeError):
-    """The equilibrium was not found.
+    """The equilibrium was not found, or there is none.
 
     Parameters
     ----------
     residual : float
-        The largest change that one more step would make, in logs.
+        The largest change that one more step would make, in logs; not a number if the step leads out of the world.
     iterations : int
-        The steps taken.
+        The steps taken; 0 if the equations can be met, but not by a world that makes sense.
+    place : str
+        Which case, and how far its duties could be followed.
     """
 
-    def __init__(self, residual: float, iterations: int) -> None:
-        self.residual, self.iterations = residual, iterations
-        super().__init__(f"no equilibrium after {iterations} iterations: residual {residual:.3g}")
+    def __init__(self, residual: float, iterations: int, place: str = "") -> None:
+        self.residual, self.iterations, self.place = residual, iterations, place
+        found = f" after {iterations} iterations: residual {residual:.3g}" if iterations else ""
+        super().__init__(f"no equilibrium{found}{place}")
+
+    def __reduce__(self) -> tuple[type[ConvergenceError], tuple[float, int, str]]:
+        """Survive the way back from a worker process."""
+        return ConvergenceError, (self.residual, self.iterations, self.place)

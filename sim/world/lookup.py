@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sim.compiled import compiled
 
 if TYPE_CHECKING:
-    import numpy as np
     import numpy.typing as npt
 
-__all__ = ["interpolate"]
+    Array = npt.NDArray[np.float64]
+
+__all__ = ["along", "by_rate", "interpolate"]
 
 
 @compiled
-def interpolate(
-    table: npt.NDArray[np.float64], rate: float, omega: float, rate_step: float, omega_step: float
-) -> float:
+def interpolate(table: Array, rate: float, omega: float, rate_step: float, omega_step: float) -> float:
     """Interpolate one partner's table linearly in both directions; outside the grid its edge counts.
 
     Parameters
@@ -33,11 +34,25 @@ def interpolate(
     float
         In the unit of the table: USD bn a year.
     """
-    x = min(max(rate / rate_step, 0.0), table.shape[0] - 1.0)
+    return along(by_rate(table, omega, omega_step), rate, rate_step)
+
+
+@compiled
+def by_rate(table: Array, omega: float, omega_step: float) -> Array:
+    """Return a partner's flow by own rate in one state of the world, ndarray of shape (K,); arguments as above."""
     y = min(max(omega / omega_step, 0.0), table.shape[1] - 1.0)
-    k, m = min(int(x), table.shape[0] - 2), min(int(y), table.shape[1] - 2)
-    x -= k
+    m = min(int(y), table.shape[1] - 2)
     y -= m
-    low = (1.0 - y) * table[k, m] + y * table[k, m + 1]
-    high = (1.0 - y) * table[k + 1, m] + y * table[k + 1, m + 1]
-    return float((1.0 - x) * low + x * high)
+    out = np.empty(table.shape[0])
+    for k in range(table.shape[0]):
+        out[k] = (1.0 - y) * table[k, m] + y * table[k, m + 1]
+    return out
+
+
+@compiled
+def along(curve: Array, rate: float, rate_step: float) -> float:
+    """Interpolate a curve from `by_rate` linearly at an own rate; beyond its ends these count."""
+    x = min(max(rate / rate_step, 0.0), curve.size - 1.0)
+    k = min(int(x), curve.size - 2)
+    x -= k
+    return float((1.0 - x) * curve[k] + x * curve[k + 1])

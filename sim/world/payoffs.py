@@ -1,17 +1,19 @@
 """Payoff tables: what a partner and the United States gain from a rate, solved once and read many times.
 
 The talks look a rate up thousands of times a second, which no solver can serve: so (E1) to (E9) are solved once on a
-grid of own rates by states of the world, and `sim.world.lookup` interpolates between.
+grid of own rates by states of the world, and `sim.world.lookup` interpolates between. How others' duties that are not
+alike come down to such a state says `sim.world.state`.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -30,12 +32,19 @@ PAYOFFS = Path(__file__).parent / "data" / "payoffs.npz"
 RATES = np.arange(61) / 100.0
 """Fine enough that the US's preferred rate is the model's, not a corner of the interpolation: a step of five points
 would halve h between 0.10 and 0.15 and put every maximum at 0.15."""
-OMEGAS = np.arange(6) / 4.0
+OMEGAS = np.arange(11) / 8.0
 AUTO_RATE = 0.25
 """Duty on cars and parts from everywhere, in force from April and May 2025, a fraction."""
 BASELINE = 0.10
 """The duty that everybody pays under the order of 2 April, and the rate from which (h) counts."""
 DIGITS = 6
+FORM = 2
+"""To be raised whenever the same data would give other tables, so that nobody reads old ones from a cache."""
+_ARRAYS = {
+    "rates": "K", "omegas": "M", "gain": "NKM", "home": "NKM", "imports": "NKM",
+    "april": "J", "trade": "J", "spill": "NJ", "tilt": "NJ",
+}  # fmt: skip
+"""Shape of every array of the archive, in the letters of `PayoffTables`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,15 +56,22 @@ class PayoffTables:
     iso : tuple of str
         The partners that asked for talks, in the order of the partners' table.
     rates, omegas : ndarray of shape (K,), (M,)
-        Uniform grids: the own effective rate; the others' duties as a multiple of `others`.
+        Uniform grids: the own effective rate; the others' duties as a multiple of `april`.
     gain : ndarray of shape (N, K, M)
         g_i = E_i (W^_i - 1), USD bn a year, relative to the world before 2 April.
     home : ndarray of shape (N, K, M)
         h_i = E_US [W^_US(e) - W^_US(0.10)], USD bn a year.
     imports : ndarray of shape (N, K, M)
         What the United States import from i, before duty, USD bn a year.
-    others : ndarray of shape (N,)
-        Effective rates of 2 April of the partners, autos at 25 per cent; fractions.
+    economies : tuple of str
+        The J economies of the trade model, in its order; the partners are among them.
+    april, trade : ndarray of shape (J,)
+        Effective rates of 2 April, autos at 25 per cent, fractions; what the United States bought of each, USD bn a
+        year, as weights in omega.
+    spill : ndarray of shape (N, J)
+        B_ij, what i gains from j's duty beyond omega, USD bn a year per unit of `lost`.
+    tilt : ndarray of shape (N, J)
+        C_ij, the same for h_i, USD bn a year per unit of `revenue` and of `grip`.
     data_hash : str
         Fingerprint of the data the tables were solved for.
     """
@@ -66,13 +82,31 @@ class PayoffTables:
     gain: Array
     home: Array
     imports: Array
-    others: Array
+    economies: tuple[str, ...]
+    april: Array
+    trade: Array
+    spill: Array
+    tilt: Array
     data_hash: str
 
     @cached_property
     def row(self) -> dict[str, int]:
         """Row of each partner."""
         return {code: k for k, code in enumerate(self.iso)}
+
+    @cached_property
+    def column(self) -> dict[str, int]:
+        """Place of each economy in `april`, `trade` and the columns of `spill` and `tilt`."""
+        return {code: j for j, code in enumerate(self.economies)}
+
+    def market(self, codes: Sequence[str]) -> tuple[Array, Array, Array, Array]:
+        """Return `april`, `trade`, `spill` and `tilt` among some partners, in their order.
+
+        Everybody left out is taken to stand at omega times its duty of 2 April, whatever omega is.
+        """
+        rows, columns = [self.row[code] for code in codes], [self.column[code] for code in codes]
+        among = [np.ascontiguousarray(part[np.ix_(rows, columns)]) for part in (self.spill, self.tilt)]
+        return self.april[columns], self.trade[columns], among[0], among[1]
 
     @property
     def rate_step(self) -> float:
@@ -129,23 +163,40 @@ def build_tables(
     -------
     PayoffTables
     """
-    asked, vector = requesting(economies), april2_vector(economies)
-    slices = []
-    for partner in asked:
-        slices.append(_slice(world, partner.iso3, vector, rates, omegas))
+    from sim.world.grid import Grid, solve_grid
+
+    april, slices = world.vector(april2_vector(economies)), []
+    for partner in requesting(economies):
+        slices.append(solve_grid(world, partner.iso3, april, Grid(rates, omegas)))
         if progress is not None:
             progress(partner.iso3)
     gain, home, imports = (_round(np.stack(part)) for part in zip(*slices, strict=True))
-    iso = tuple(partner.iso3 for partner in asked)
-    others = np.array([vector[code] for code in iso])
-    return PayoffTables(iso, rates, omegas, gain, home, imports, others, data_hash(world, economies))
+    iso = tuple(partner.iso3 for partner in requesting(economies))
+    trade = world.trade[:, world.calibration.us].copy()
+    trade[world.calibration.us] = 0.0
+    nought = np.zeros((len(iso), len(april)))
+    tables = PayoffTables(
+        iso, rates, omegas, gain, home, imports,
+        world.iso, _round(april), _round(trade), nought, nought, data_hash(world, economies),
+    )  # fmt: skip
+    return _with_departures(tables, world, economies)
+
+
+def _with_departures(tables: PayoffTables, world: TradeWorld, economies: tuple[Economy, ...]) -> PayoffTables:
+    """Fit what the others' duties do beyond omega."""
+    from sim.world.departures import SPILL_DRAWS, TILT_DRAWS, draw_sample, fit_spill, fit_tilt
+
+    many, few = draw_sample(world, economies, SPILL_DRAWS), draw_sample(world, economies, TILT_DRAWS)
+    spill = _round(np.array([fit_spill(tables, many, iso) for iso in tables.iso]))
+    tilt = _round(np.array([fit_tilt(world, tables, few, iso) for iso in tables.iso]))
+    return replace(tables, spill=spill, tilt=tilt)
 
 
 def data_hash(world: TradeWorld, economies: tuple[Economy, ...]) -> str:
-    """Return a fingerprint of all numbers that the tables depend on."""
+    """Return a fingerprint of the form of the tables and of all numbers that they depend on."""
     cal = world.calibration
     facts = [(x.iso3, x.requested, x.rate_april2, x.auto_exports, x.us_imports) for x in economies]
-    settings = (world.iso, facts, cal.eps, cal.kappa, cal.psi, [f"{x:.9g}" for x in (*cal.nu, *cal.phi)])
+    settings = (FORM, world.iso, facts, cal.eps, cal.kappa, cal.psi, [f"{x:.9g}" for x in (*cal.nu, *cal.phi)])
     digest = hashlib.sha256(repr(settings).encode())
     for values in (world.trade, world.gdp):
         digest.update(np.ascontiguousarray(values, dtype="<f8").tobytes())
@@ -153,10 +204,20 @@ def data_hash(world: TradeWorld, economies: tuple[Economy, ...]) -> str:
 
 
 def save_tables(tables: PayoffTables, path: str | Path) -> None:
-    """Write tables to a compressed NumPy archive, the large ones in single precision (all their digits fit)."""
-    arrays = {name: getattr(tables, name) for name in ("rates", "omegas", "others")}
-    arrays |= {name: getattr(tables, name).astype("<f4") for name in ("gain", "home", "imports")}
-    np.savez_compressed(path, iso=np.array(tables.iso), data_hash=np.array(tables.data_hash), **arrays)
+    """Write tables to a compressed NumPy archive, the large ones in single precision (all their digits fit).
+
+    The archive is written beside its place and then moved there, so that nobody reads half of one.
+    """
+    arrays: dict[str, Any] = {name: getattr(tables, name) for name in ("rates", "omegas")}
+    arrays |= {name: getattr(tables, name).astype("<f4") for name in _ARRAYS if name not in arrays}
+    arrays |= {name: np.array(getattr(tables, name)) for name in ("iso", "economies", "data_hash")}
+    place = Path(path)
+    draft = place.with_name(f".{place.stem}-{os.getpid()}.npz")
+    try:
+        np.savez_compressed(draft, **arrays)
+        draft.replace(place)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def load_tables(path: str | Path | None = None) -> PayoffTables:
@@ -169,34 +230,18 @@ def load_tables(path: str | Path | None = None) -> PayoffTables:
     """
     source = PAYOFFS if path is None else Path(path)
     with np.load(source, allow_pickle=False) as archive:
-        missing = {"iso", "data_hash", "rates", "omegas", "gain", "home", "imports", "others"} - set(archive.files)
+        missing = {"iso", "economies", "data_hash", *_ARRAYS} - set(archive.files)
         if missing:
             raise WorldDataError(source.name, f"arrays missing: {', '.join(sorted(missing))}")
-        iso = tuple(str(code) for code in archive["iso"])
-        names = ("rates", "omegas", "gain", "home", "imports", "others")
-        arrays = {name: archive[name].astype(np.float64) for name in names}
-        tables = PayoffTables(iso=iso, data_hash=str(archive["data_hash"]), **arrays)
-    shape = (len(iso), len(tables.rates), len(tables.omegas))
-    for name in ("gain", "home", "imports"):
+        iso, economies = (tuple(str(code) for code in archive[name]) for name in ("iso", "economies"))
+        arrays = {name: archive[name].astype(np.float64) for name in _ARRAYS}
+        tables = PayoffTables(iso=iso, economies=economies, data_hash=str(archive["data_hash"]), **arrays)
+    sizes = {"N": len(iso), "K": len(tables.rates), "M": len(tables.omegas), "J": len(economies)}
+    for name, letters in _ARRAYS.items():
+        shape = tuple(sizes[letter] for letter in letters)
         if getattr(tables, name).shape != shape:
             raise WorldDataError(source.name, f"{name} has shape {getattr(tables, name).shape}", allowed=str(shape))
     return tables
-
-
-def _slice(
-    world: TradeWorld, iso: str, vector: Mapping[str, float], rates: Array, omegas: Array
-) -> tuple[Array, Array, Array]:
-    """Solve the whole grid of one partner as one batch."""
-    rate, omega = (grid.ravel() for grid in np.meshgrid(rates, omegas, indexing="ij"))
-    i, us = world.row[iso], world.calibration.us
-    duties = world.vector(vector)[:, None] * omega
-    duties[i] = rate
-    result = world.solve(duties)
-    shape, spending = (len(rates), len(omegas)), world.calibration.spending
-    gain = spending[i] * (result.welfare_hat[i] - 1.0).reshape(shape)
-    home = spending[us] * (result.welfare_hat[us] - 1.0).reshape(shape)
-    anchor = int(np.argmin(np.abs(rates - BASELINE)))
-    return gain, home - home[anchor], result.us_imports[i].reshape(shape)
 
 
 def _round(values: Array) -> Array:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any, get_args
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.world.calibration import Calibration, calibrate
-from sim.world.equilibrium import Chord, Equilibrium, Revenue, chord, solve
+from sim.world import policy
+from sim.world.calibration import Calibration, Parameters, calibrate
+from sim.world.equilibrium import Equilibrium
 from sim.world.errors import WorldDataError
+from sim.world.markets import Revenue
+from sim.world.policy import Choice, OptimalTariff
+from sim.world.rates import Rates, arrange
+from sim.world.solver import Start, common_start, solve_markets
+from sim.world.tables import read_labels, read_numbers, read_square
 
 __all__ = ["TradeWorld"]
 
 Array = npt.NDArray[np.float64]
-Rates = Mapping[str, float] | npt.ArrayLike
 DATA = Path(__file__).parent / "data"
 
 
@@ -44,47 +48,61 @@ class TradeWorld:
     calibration: Calibration
 
     @classmethod
-    def from_arrays(cls, iso: tuple[str, ...], trade: Array, gdp: Array, **options: float | str) -> TradeWorld:
-        """Calibrate to arrays in USD bn; `options` are those of `from_tables`."""
+    def from_arrays(cls, iso: tuple[str, ...], trade: Array, gdp: Array, **options: Any) -> TradeWorld:
+        """Calibrate to arrays in USD bn; `options` are those of `from_tables`.
+
+        Raises
+        ------
+        WorldDataError
+            If the United States are missing, shapes do not fit, or an economy has no output or buys nothing abroad.
+        """
         if "USA" not in iso:
             raise WorldDataError("trade table", "the United States (USA) are missing")
-        if not (trade >= 0.0).all() or not (gdp > 0.0).all() or not trade.sum(axis=0).all():
-            raise WorldDataError("trade table", "a negative flow, or an economy without output or imports")
-        numbers = {"eps": 4.0, "kappa": 0.5} | options
-        return cls(iso, trade, gdp, calibrate(trade, gdp, iso.index("USA"), **numbers))  # type: ignore[arg-type]
+        if trade.shape != (len(iso), len(iso)) or gdp.shape != (len(iso),):
+            raise WorldDataError("trade table", f"{trade.shape} flows, {gdp.shape} GDP for {len(iso)} economies")
+        abroad = trade - np.diag(trade.diagonal())
+        found = (
+            ("a flow that is negative or no number", ~(np.isfinite(trade) & (trade >= 0.0)).all(axis=0)),
+            ("an economy without output", ~(np.isfinite(gdp) & (gdp > 0.0))),
+            ("an economy without imports", ~(abroad.sum(axis=0) > 0.0)),
+        )
+        for problem, where in found:
+            if where.any():
+                raise WorldDataError("trade table", f"{problem}: {iso[int(where.argmax())]}")
+        return cls(iso, trade, gdp, calibrate(trade, gdp, iso.index("USA"), Parameters(**options)))
 
     @classmethod
     def from_tables(
-        cls, trade_csv: str | Path, gdp_csv: str | Path, labels_csv: str | Path, **options: float | str
+        cls, trade_csv: str | Path, gdp_csv: str | Path, labels_csv: str | Path, **options: Any
     ) -> TradeWorld:
         """Read the three tables of the source: flows in thousand USD, GDP in USD, labels.
 
         Parameters
         ----------
         trade_csv, gdp_csv, labels_csv : path
-            Square table with a header and blanks for zero; one column `gdp`; a column `iso3`. All in the same order.
+            Square table with blanks for zero; a column of GDP; a column of ISO codes. All in the same order, each
+            with or without headings, the first two with or without labels.
         **options
-            `eps` (4), `kappa` (0.5), `psi_from` (0.67), `pass_through` (1), `model` ("generalised" or "eaton_kortum").
+            `eps` (4), `kappa` (0.5), `psi_from` (0.67), `pass_through` (1), `model` ("generalised" or
+            "eaton_kortum"): see `Parameters`.
 
         Raises
         ------
         WorldDataError
             If the tables do not fit one another.
+        ValueError
+            If an option is out of its range.
         """
-        with open(labels_csv, encoding="utf-8-sig") as file:
-            iso = tuple(row["iso3"] for row in csv.DictReader(file))
-        trade = np.nan_to_num(np.genfromtxt(trade_csv, delimiter=",", skip_header=1)) / 1e6
-        gdp = np.genfromtxt(gdp_csv, delimiter=",", skip_header=1) / 1e9
-        if trade.shape != (len(iso), len(iso)) or gdp.shape != (len(iso),):
-            raise WorldDataError(str(trade_csv), f"{trade.shape} flows, {gdp.shape} GDP for {len(iso)} labels")
+        iso = read_labels(labels_csv)
+        trade = read_numbers(trade_csv, len(iso), len(iso)) / 1e6
+        gdp = read_numbers(gdp_csv, len(iso), 1)[:, 0] / 1e9
         return cls.from_arrays(iso, trade, gdp, **options)
 
     @classmethod
-    def default(cls, **options: float | str) -> TradeWorld:
+    def default(cls, **options: Any) -> TradeWorld:
         """Read the tables shipped with the package (USD bn, three digits); `options` as in `from_tables`."""
-        iso, trade = _square(DATA / "trade.csv")
-        with open(DATA / "gdp.csv", encoding="utf-8") as file:
-            rows = {row["iso3"]: float(row["gdp"]) for row in csv.DictReader(line for line in file if line[0] != "#")}
+        iso, trade = read_square(DATA / "trade.csv")
+        rows = dict(zip(read_labels(DATA / "gdp.csv"), read_numbers(DATA / "gdp.csv", len(iso), 1)[:, 0], strict=True))
         if set(rows) != set(iso):
             raise WorldDataError("gdp.csv", f"economies differ from trade.csv: {sorted(set(rows) ^ set(iso))}")
         return cls.from_arrays(iso, trade, np.array([rows[code] for code in iso]), **options)
@@ -94,59 +112,84 @@ class TradeWorld:
 
         Parameters
         ----------
-        tariffs : mapping of ISO code to rate, or array of shape (N,) or (N, B)
+        tariffs : mapping or Series of ISO code to rate, array of shape (N,) or (N, B), or one rate for all
             Duty of the United States on each origin, as a fraction on top of what was levied before; codes left out
             are not taxed. The entry of the United States is ignored.
         retaliation : the same, optional
             Duty of each economy on goods from the United States.
         revenue : {"tax_relief", "lump_sum"}
-            Revenue lowers the tax on labour, or is paid out.
+            Revenue lowers the tax on labour, or is paid out; everywhere, in the economies that answer too.
 
         Returns
         -------
         Equilibrium
+            Its series are DataFrames, a column per case, if either kind of duty has two dimensions.
 
         Raises
         ------
         ConvergenceError
             If no equilibrium is found.
         ValueError
-            If a code is unknown or a rate is not above -1.
+            If a code is unknown, a rate is not a number above -1, or the batches differ in size.
         """
-        back = None if retaliation is None else self.vector(retaliation)
-        if revenue not in ("tax_relief", "lump_sum"):
+        if revenue not in get_args(Revenue):
             raise ValueError(f"revenue {revenue!r}: allowed are 'tax_relief' and 'lump_sum'")
-        if revenue not in self._chords:
-            self._chords[revenue] = chord(self.calibration, revenue)
-        return solve(self.iso, self.calibration, (self.vector(tariffs), back), revenue, self._chords[revenue])
+        given = [self.vector(tariffs)] + ([] if retaliation is None else [self.vector(retaliation)])
+        single = all(rates.ndim == 1 for rates in given)
+        columns = [rates.reshape(len(self.iso), -1) for rates in given]
+        sizes = {rates.shape[1] for rates in columns} - {1}
+        if len(sizes) > 1:
+            raise ValueError(f"batches of {' and '.join(map(str, sorted(sizes)))} cases")
+        wide = np.broadcast_arrays(*columns)
+        duties = wide[0], wide[1] if retaliation is not None else None
+        found = Equilibrium(self.iso, solve_markets(self.calibration, duties, revenue, self._start(revenue)), single)
+        found.check()
+        return found
 
     def vector(self, rates: Rates) -> Array:
-        """Arrange rates by economy in the order of the rows; an array passes through."""
-        if isinstance(rates, Mapping):
-            unknown = sorted(set(rates) - set(self.iso))
-            if unknown:
-                raise ValueError(f"unknown economies {unknown}")
-            rates = [rates.get(code, 0.0) for code in self.iso]
-        values = np.asarray(rates, dtype=float)
-        if values.shape[:1] != (len(self.iso),) or values.ndim > 2 or not (values > -1.0).all():
-            raise ValueError(f"tariffs of shape {values.shape}: need ({len(self.iso)},) or (N, B), all above -1")
-        return values
+        """Arrange rates by economy in the order of the rows; an array passes through, once checked."""
+        return arrange(rates, self.iso)
+
+    def optimal_tariff(
+        self, revenue: Revenue = "tax_relief", retaliation: Rates | None = None, highest: float = 1.0
+    ) -> OptimalTariff:
+        """Return the uniform duty that is best for the United States, by formula and by search.
+
+        See `sim.world.policy.optimal_tariff`.
+        """
+        return policy.optimal_tariff(self, revenue, retaliation, highest)
+
+    def best_response(self, iso: str, tariffs: Rates, revenue: Revenue = "tax_relief", **options: Any) -> Choice:
+        """Return an economy's own best duty on goods from the United States, given theirs.
+
+        See `sim.world.policy.best_response`.
+        """
+        return policy.best_response(self, iso, tariffs, revenue, **options)
+
+    def preferred_rate(self, iso: str, others: Rates, revenue: Revenue = "tax_relief", **options: Any) -> Choice:
+        """Return the duty on one partner that is best for the United States, given those on all others.
+
+        See `sim.world.policy.preferred_rate`.
+        """
+        return policy.preferred_rate(self, iso, others, revenue, **options)
+
+    def efficient_rate(self, iso: str, others: Rates, revenue: Revenue = "tax_relief", **options: Any) -> Choice:
+        """Return the duty on one partner that is best for both together, given those on all others.
+
+        See `sim.world.policy.efficient_rate`.
+        """
+        return policy.efficient_rate(self, iso, others, revenue, **options)
+
+    def _start(self, revenue: Revenue) -> Start:
+        if revenue not in self._starts:
+            self._starts[revenue] = common_start(self.calibration, revenue)
+        return self._starts[revenue]
 
     @cached_property
-    def _chords(self) -> dict[Revenue, Chord]:
+    def _starts(self) -> dict[Revenue, Start]:
         return {}
 
     @cached_property
     def row(self) -> dict[str, int]:
         """Row of each economy."""
         return {code: k for k, code in enumerate(self.iso)}
-
-
-def _square(path: Path) -> tuple[tuple[str, ...], Array]:
-    """Read a table whose header and first column name the same economies."""
-    with open(path, encoding="utf-8") as file:
-        rows = list(csv.reader(line for line in file if line[0] != "#"))
-    iso = tuple(rows[0][1:])
-    if tuple(row[0] for row in rows[1:]) != iso:
-        raise WorldDataError(path.name, "rows and columns name different economies, or in another order")
-    return iso, np.array([[float(cell or 0.0) for cell in row[1:]] for row in rows[1:]])

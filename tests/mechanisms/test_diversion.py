@@ -14,57 +14,69 @@ few = settings(max_examples=30, deadline=None, derandomize=True)
 TRADE = np.array([100.0, 200.0, 300.0])
 APRIL = np.array([0.2, 0.4, 0.1])
 PAUSE = np.array([0.1, 0.1, 0.1])
-START = np.array([1.0, 1.0, 1.0])
+START = np.array([[1.0, 0.0, 0.0]] * 3)
+SPILL = np.array([[0.0, 1.0, 2.0], [1.0, 0.0, 3.0], [2.0, 3.0, 0.0]])
+MARKET = (APRIL, TRADE, SPILL, 10.0 * SPILL)
+
+
+def lost(rate: float) -> float:
+    return 1.0 - (1.0 + rate) ** -6
 
 
 def test_three_partners_in_the_pause() -> None:
-    """First: others pay 20 + 30 = 50 instead of 80 + 30 = 110. Second: 40 instead of 50. Third: 30 instead of 100."""
-    np.testing.assert_allclose(world_states(1.0, START, PAUSE, APRIL, TRADE), [5 / 11, 0.8, 0.3], rtol=1e-12)
+    """Omega times the duties of 2 April keeps out as much of the others' trade as 10 per cent on all of them."""
+    for i, (omega, spill, _) in enumerate(world_states(1.0, START, PAUSE, MARKET)):
+        others = [j for j in range(3) if j != i]
+        kept_out = sum(TRADE[j] * lost(0.1) for j in others)
+        assert sum(TRADE[j] * lost(omega * APRIL[j]) for j in others) == pytest.approx(kept_out)
+        assert spill == pytest.approx(sum(SPILL[i, j] * (lost(0.1) - lost(omega * APRIL[j])) for j in others))
 
 
 def test_half_strength_goes_half_way() -> None:
-    np.testing.assert_allclose(world_states(0.5, START, PAUSE, APRIL, TRADE), [8 / 11, 0.9, 0.65], rtol=1e-12)
+    half, full = (world_states(strength, START, PAUSE, MARKET) for strength in (0.5, 1.0))
+    np.testing.assert_allclose(half, (START + full) / 2, rtol=1e-12)
 
 
 def test_the_vector_of_april_is_the_unit() -> None:
-    nowhere = np.array([0.3, 0.6, 0.9])
-    np.testing.assert_allclose(world_states(1.0, nowhere, APRIL, APRIL, TRADE), 1.0, rtol=1e-12)
+    nowhere = np.array([[0.3, 1.0, 2.0], [0.6, -1.0, 0.0], [0.9, 0.0, 1.0]])
+    np.testing.assert_allclose(world_states(1.0, nowhere, APRIL, MARKET), START, atol=1e-12)
 
 
 def test_ones_own_tariff_is_not_the_world() -> None:
     """The first signs at nothing: the others see it, the first itself does not."""
     signed = np.array([0.0, 0.1, 0.1])
-    before, after = world_states(1.0, START, PAUSE, APRIL, TRADE), world_states(1.0, START, signed, APRIL, TRADE)
-    assert after[0] == before[0]
-    assert after[1] == pytest.approx(30 / 50)  # 300 x 0.1 of 50
-    assert after[2] == pytest.approx(20 / 100)  # 200 x 0.1 of 100
+    before, after = world_states(1.0, START, PAUSE, MARKET), world_states(1.0, START, signed, MARKET)
+    assert after[0].tolist() == before[0].tolist()
+    assert (after[1:, 0] < before[1:, 0]).all()
 
 
 def test_alone_in_the_world_nothing_moves() -> None:
-    one = np.array([0.7])
-    assert world_states(1.0, one, np.array([0.1]), np.array([0.2]), np.array([50.0])).tolist() == [0.7]
+    one, nothing = np.array([[0.7, 0.1, 0.2]]), np.zeros((1, 1))
+    market = (np.array([0.2]), np.array([50.0]), nothing, nothing)
+    assert world_states(1.0, one, np.array([0.1]), market).tolist() == one.tolist()
 
 
 def test_the_start_is_not_written_over() -> None:
     start = START.copy()
-    world_states(1.0, start, PAUSE, APRIL, TRADE)
-    assert start.tolist() == [1.0, 1.0, 1.0]
+    world_states(1.0, start, PAUSE, MARKET)
+    assert start.tolist() == START.tolist()
 
 
 rates = st.lists(st.floats(0.0, 1.0), min_size=3, max_size=3).map(np.array)
 
 
 @few
-@given(start=rates, now=rates)
-def test_strength_nought_keeps_the_start(start: np.ndarray, now: np.ndarray) -> None:
-    assert world_states(0.0, start, now, APRIL, TRADE).tolist() == start.tolist()
+@given(omega=rates, now=rates)
+def test_strength_nought_keeps_the_start(omega: np.ndarray, now: np.ndarray) -> None:
+    start = np.outer(omega, [1.0, 2.0, 3.0])
+    assert world_states(0.0, start, now, MARKET).tolist() == start.tolist()
 
 
 @few
-@given(now=rates, who=st.integers(0, 2), rise=st.floats(0.01, 0.5))
-def test_a_rivals_higher_tariff_is_felt_by_all_but_itself(now: np.ndarray, who: int, rise: float) -> None:
+@given(now=st.lists(st.floats(0.0, 0.1), min_size=3, max_size=3).map(np.array), who=st.integers(0, 2))
+def test_a_rivals_higher_tariff_is_felt_by_all_but_itself(now: np.ndarray, who: int) -> None:
     higher = now.copy()
-    higher[who] += rise
-    change = world_states(1.0, START, higher, APRIL, TRADE) - world_states(1.0, START, now, APRIL, TRADE)
+    higher[who] += 0.02
+    change = world_states(1.0, START, higher, MARKET)[:, 0] - world_states(1.0, START, now, MARKET)[:, 0]
     assert change[who] == 0.0
     assert (np.delete(change, who) > 0.0).all()

@@ -9,7 +9,7 @@ import pytest
 from sim.scenario import ScenarioError, parse_scenario
 
 TOP = (
-    "name, title, question, seed, replications, clock, queue, session, threat, united_states, partners, "
+    "name, title, question, seed, replications, settlement, clock, queue, session, threat, united_states, partners, "
     "issues, mechanisms, politics, calendar"
 )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from sim.world import TradeWorld, World, load_world
 
+sys.path.insert(0, str(Path(__file__).parent))  # for the plain model
 SOURCE = Path(__file__).parents[3] / "shared" / "data"
 
 

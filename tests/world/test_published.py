@@ -47,12 +47,9 @@ def test_calibration(full: TradeWorld) -> None:
 @pytest.mark.parametrize("use", ["tax_relief", "lump_sum"])
 def test_every_printed_digit(full: TradeWorld, duties: np.ndarray, use: str) -> None:
     result = full.solve(duties, revenue=use)  # type: ignore[arg-type]
-    weight = full.calibration.spending * (np.arange(len(full.iso)) != full.calibration.us)
     for k, name in enumerate(NAMES):
-        change = getattr(result, name)
-        assert round(change["USA"], DIGITS[k]) == PUBLISHED[use, "USA"][k], name
-        mean = float(weight @ change.to_numpy()) / weight.sum()
-        assert round(mean, DIGITS[k]) == PUBLISHED[use, "rest"][k], name
+        assert round(getattr(result, name)["USA"], DIGITS[k]) == PUBLISHED[use, "USA"][k], name
+        assert round(result.mean_of_others(name), DIGITS[k]) == PUBLISHED[use, "rest"][k], name
 
 
 @pytest.mark.parametrize("use", ["tax_relief", "lump_sum"])
@@ -67,10 +64,10 @@ def test_shipped_table_is_close(full: TradeWorld, duties: np.ndarray, use: str) 
     rates = member.T @ (imports * duties) / np.maximum(member.T @ imports, 1e-12)
     exact = full.solve(member @ rates, revenue=use).welfare.to_numpy()  # type: ignore[arg-type]
     gap = ours.solve(rates, revenue=use).welfare - member.T @ (exact * spending) / (member.T @ spending)  # type: ignore[arg-type]
-    assert abs(gap["USA"]) < 0.05
+    assert abs(gap["USA"]) < 0.02
     assert float(np.abs(gap).mean()) < 0.05
     # Oil exporters that sell to one member of the union lose most by its becoming one economy.
-    assert (gap.abs() > 0.05).sum() <= 9
+    assert (gap.abs() > 0.05).sum() <= 7
     assert gap.abs().max() < 0.3
 
 

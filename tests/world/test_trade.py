@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -76,6 +79,21 @@ def test_budgets_and_markets_balance(world: TradeWorld, duties: list[float], bac
     assert cal.spending @ result.price_hat[:, 0] == pytest.approx(cal.spending.sum())
 
 
+@settings(max_examples=8, deadline=None)
+@given(worlds, st.floats(0.002, 0.02), st.sampled_from(["tax_relief", "lump_sum"]))
+def test_a_small_tariff_helps_its_author_and_hurts_its_target(world: TradeWorld, rate: float, use: str) -> None:
+    """Theory: the terms of trade turn in favour of who levies, to first order; what is distorted is of second.
+
+    The others lose together; one of them may gain where duties are the same for all, from what its rivals lose.
+    """
+    uniform = world.solve(rate, revenue=use)  # type: ignore[arg-type]
+    assert uniform.welfare["USA"] > 0.0
+    assert uniform.mean_of_others("welfare") < 0.0
+    target = next(code for code in world.iso if code != "USA")
+    assert world.solve({target: rate}, revenue=use).welfare[target] < 0.0  # type: ignore[arg-type]
+    assert world.solve({}, {target: rate}, revenue=use).welfare["USA"] < 0.0  # type: ignore[arg-type]
+
+
 def test_batch_is_the_same_as_one_by_one(economy: TradeWorld) -> None:
     duties = np.random.default_rng(1).uniform(0.0, 0.5, (len(economy.iso), 3))
     batch = economy.solve(duties)
@@ -84,10 +102,44 @@ def test_batch_is_the_same_as_one_by_one(economy: TradeWorld) -> None:
     assert batch.welfare.shape == duties.shape
 
 
-def test_mapping_and_array_are_the_same(economy: TradeWorld) -> None:
+def test_a_batch_is_a_table_and_one_case_a_series(economy: TradeWorld) -> None:
+    one, batch = economy.solve({"JPN": 0.25}), economy.solve({"JPN": [0.10, 0.25]}, {"CHN": 0.1})
+    assert list(one.welfare.index) == list(economy.iso)
+    assert batch.welfare.shape == (len(economy.iso), 2)
+    assert list(batch.mean_of_others("welfare").index) == [0, 1]
+    assert economy.solve(np.zeros((len(economy.iso), 0))).welfare.shape == (len(economy.iso), 0)
+    weight = economy.calibration.spending[1:]
+    assert one.mean_of_others("prices") == pytest.approx(weight @ one.prices[1:] / weight.sum())
+    assert one.gain["JPN"] == pytest.approx(one.welfare["JPN"] / 100 * economy.calibration.spending[economy.row["JPN"]])
+
+
+def test_rates_can_be_given_in_many_ways(economy: TradeWorld) -> None:
     t = np.zeros(len(economy.iso))
     t[economy.row["JPN"]] = 0.25
-    assert economy.solve({"JPN": 0.25}).welfare.equals(economy.solve(t).welfare)
+    shuffled = pd.Series({"KOR": 0.0, "JPN": 0.25})
+    for rates in (t, {"JPN": 0.25}, shuffled, shuffled.to_frame()):
+        np.testing.assert_array_equal(np.ravel(economy.vector(rates)), t)
+    assert (economy.vector(0.1) == 0.1).all()
+
+
+def test_long_batches_are_solved_in_parts_and_hard_cases_alone(economy: TradeWorld) -> None:
+    """A case for which the common start is too far does not spoil its neighbours."""
+    duties = np.full((len(economy.iso), 66), 0.10)
+    duties[:, 65] = 1.0
+    batch = economy.solve(duties, duties)
+    alone = economy.solve(0.10, 0.10)
+    np.testing.assert_allclose(batch.welfare_hat[:, [0, 64]], np.repeat(alone.welfare_hat, 2, axis=1), atol=1e-10)
+    assert batch.welfare[65]["USA"] < batch.welfare[0]["USA"]
+
+
+def test_extreme_duties_are_solved_or_refused(economy: TradeWorld) -> None:
+    assert economy.solve(1.2, revenue="lump_sum").imports_gdp["USA"] < -60.0
+    assert economy.solve({"CHN": 5.0}).us_imports[economy.row["CHN"], 0] < 1.0
+    with pytest.raises(ConvergenceError, match=r"residual .* beyond \d+% of the way to the duties \(case 0\)"):
+        economy.solve(5.0)
+    with pytest.raises(ConvergenceError, match="welfare of USA would not be positive"):
+        economy.solve(-0.9)
+    assert -100.0 < economy.solve(-0.5, revenue="lump_sum").welfare["USA"] < -40.0
 
 
 def test_tariff_on_one_hurts_it_and_helps_rivals(economy: TradeWorld) -> None:
@@ -113,16 +165,65 @@ def test_variants_of_the_model_differ(economy: TradeWorld) -> None:
 
 
 def test_what_cannot_be_solved_is_refused(economy: TradeWorld) -> None:
-    with pytest.raises(ValueError, match="unknown economies"):
-        economy.solve({"XYZ": 0.1})
+    with pytest.raises(ValueError, match=r"unknown economies \['JPM'\]; did you mean JPN"):
+        economy.solve({"JPM": 0.1})
     with pytest.raises(ValueError, match="need"):
         economy.solve(np.zeros(3))
+    for rate in (np.nan, np.inf, -1.0, -2.0):
+        with pytest.raises(ValueError, match="tariff of JPN is"):
+            economy.solve({"JPN": rate})
+    with pytest.raises(ValueError, match="batches of 2 and 3 cases"):
+        economy.solve({"JPN": [0.1, 0.2]}, {"JPN": [0.1, 0.2, 0.3]})
     with pytest.raises(ValueError, match="allowed"):
         economy.solve({}, revenue="burn")  # type: ignore[arg-type]
-    with pytest.raises(WorldDataError, match="USA"):
-        TradeWorld.from_arrays(("AAA", "BBB"), np.ones((2, 2)), np.ones(2))
-    with pytest.raises(WorldDataError, match="without output"):
-        TradeWorld.from_arrays(("USA", "BBB"), np.ones((2, 2)), np.array([1.0, 0.0]))
+
+
+@pytest.mark.parametrize(
+    ("iso", "trade", "gdp", "problem"),
+    [
+        (("AAA", "BBB"), np.ones((2, 2)), np.ones(2), "USA"),
+        (("USA", "BBB"), np.ones((2, 2)), np.array([1.0, 0.0]), "without output: BBB"),
+        (("USA", "BBB"), np.array([[1.0, 0.0], [1.0, 1.0]]), np.ones(2), "without imports: BBB"),
+        (("USA", "BBB"), np.array([[0.0, np.nan], [1.0, 0.0]]), np.ones(2), "no number: BBB"),
+        (("USA", "BBB"), np.ones((3, 3)), np.ones(2), r"\(3, 3\) flows"),
+    ],
+)
+def test_worlds_that_cannot_be_are_refused(
+    iso: tuple[str, ...], trade: np.ndarray, gdp: np.ndarray, problem: str
+) -> None:
+    with pytest.raises(WorldDataError, match=problem):
+        TradeWorld.from_arrays(iso, trade, gdp)
+
+
+@pytest.mark.parametrize(
+    "option", [{"kapa": 1}, {"eps": 0.0}, {"kappa": -1.0}, {"pass_through": np.nan}, {"model": "ek"}]
+)
+def test_options_that_cannot_be_are_refused(option: dict) -> None:
+    with pytest.raises((TypeError, ValueError), match=next(iter(option))):
+        TradeWorld.default(**option)
+
+
+def test_tables_are_read_with_and_without_headings_and_labels(tmp_path: Path) -> None:
+    flows = [[None, 5e6, 7e6], [4e6, None, 2e6], [3e6, 1e6, None]]
+    plain, quirky = tmp_path / "plain", tmp_path / "quirky"
+    for folder in (plain, quirky):
+        folder.mkdir()
+    lines = [",".join("" if x is None else f"{x:g}" for x in row) for row in flows]
+    (plain / "trade.csv").write_text("\n".join(lines))
+    (plain / "gdp.csv").write_text("9e10\n8e10\n7e10\n")
+    (plain / "labels.csv").write_text("USA,1,America\nJPN,2,Japan\nCHE,3,Switzerland\n")
+    head = "\ufeff,export_ij1,export_ij2,export_ij3\r\n"
+    (quirky / "trade.csv").write_text(head + "".join(f"{k},{line}\r\n" for k, line in enumerate(lines, 1)))
+    (quirky / "gdp.csv").write_text('"iso3","gdp"\r\nUSA,9e10\r\nJPN,8e10\r\nCHE,7e10\r\n')
+    (quirky / "labels.csv").write_text('\ufeffid, ISO3 ,name\n1,USA,"America, United"\n2,JPN,Japan\n3,CHE,\n')
+    worlds = [TradeWorld.from_tables(*(f / f"{n}.csv" for n in ("trade", "gdp", "labels"))) for f in (plain, quirky)]
+    assert worlds[0].iso == worlds[1].iso == ("USA", "JPN", "CHE")
+    for world in worlds:
+        np.testing.assert_array_equal(world.trade, [[0, 5, 7], [4, 0, 2], [3, 1, 0]])
+        np.testing.assert_array_equal(world.gdp, [90, 80, 70])
+    (plain / "gdp.csv").write_text("9e10\n8e10\n")
+    with pytest.raises(WorldDataError, match=r"gdp.csv: 2 rows .*allowed: 3 rows of 1"):
+        TradeWorld.from_tables(*(plain / f"{n}.csv" for n in ("trade", "gdp", "labels")))
 
 
 def test_a_map_without_fixed_point_says_so() -> None:

@@ -1,0 +1,158 @@
+"""Winners and losers of duties: the trade model's answer as rows, as a table and as data."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from rich.table import Table
+
+from sim.scenario.codes import known
+from sim.scenario.duties import Duties
+from sim.world import Equilibrium, TradeWorld
+
+__all__ = ["best_in_words", "best_tariffs", "describe", "shown", "welfare_rows", "welfare_summary", "welfare_table"]
+
+CHANGES = ("welfare", "prices", "employment", "real_wage", "exports_gdp", "imports_gdp", "deficit")
+UNITS = {
+    "tariff": "effective rate of the United States, fraction",
+    "retaliation": "duty on goods from the United States, fraction",
+    "gain": "USD bn a year",
+    "revenue_bn": "tariff revenue, USD bn a year",
+    "revenue": "tariff revenue, share of spending",
+    **dict.fromkeys(CHANGES, "change in per cent"),
+}
+NAMES = {"USA": "United States", "ROW": "Rest of the world"}
+
+
+def describe(duties: Duties) -> str:
+    """Say in one line what was assumed."""
+    parts = [f"{code} {100 * duties.tariffs[code]:.3g} %" for code in duties.named]
+    rest = [100 * rate for code, rate in duties.tariffs.items() if code not in duties.named]
+    if rest:
+        low, high = min(rest), max(rest)
+        span = f"{low:.3g} %" if low == high else f"{low:.3g} to {high:.3g} %"
+        parts.append(f"{'others' if parts else 'duties'} {span}")
+    back = 100 * max((duties.retaliation or {}).values(), default=0.0)
+    answer = f"retaliation up to {back:.3g} %" if back else "no retaliation"
+    use = "tax relief" if duties.revenue == "tax_relief" else "lump-sum rebate"
+    return f"{', '.join(parts)}; {answer}; {use}"
+
+
+def welfare_rows(result: Equilibrium, duties: Duties) -> pd.DataFrame:
+    """Lay out one solved case, a row per economy, the largest gain in USD bn first.
+
+    Returns
+    -------
+    DataFrame
+        `iso`, `name` and the columns of `UNITS`.
+    """
+    iso, back = list(result.iso), duties.retaliation or {}
+    columns: dict[str, Any] = {
+        "iso": iso,
+        "name": [NAMES.get(code) or known()[code] for code in iso],
+        "tariff": [duties.tariffs.get(code, 0.0) for code in iso],
+        "retaliation": [back.get(code, 0.0) for code in iso],
+        "gain": result.gain.to_numpy(),
+        "revenue_bn": result.revenue_bn[:, 0],
+        "revenue": result.revenue.to_numpy(),
+    }
+    columns |= {name: getattr(result, name).to_numpy() for name in CHANGES}
+    return pd.DataFrame(columns).sort_values("gain", ascending=False, ignore_index=True)
+
+
+def shown(rows: pd.DataFrame, named: Sequence[str], count: int) -> pd.DataFrame:
+    """Choose the `count` largest winners and losers (all when 0), besides the United States and those named."""
+    if not count:
+        return rows
+    others = rows[rows["iso"] != "USA"]
+    kept = {*others["iso"].head(count), *others["iso"].tail(count), *named, "USA"}
+    return rows[rows["iso"].isin(kept)]
+
+
+def welfare_summary(result: Equilibrium, rows: pd.DataFrame, duties: Duties) -> dict[str, Any]:
+    """Return every number, unrounded, with units."""
+    gains = result.gain
+    return {
+        "duties": {"tariffs": duties.tariffs, "retaliation": duties.retaliation, "revenue": duties.revenue},
+        "units": UNITS,
+        "economies": [{str(key): _plain(value) for key, value in row.items()} for row in rows.to_dict("records")],
+        "mean_of_others": {name: _plain(result.mean_of_others(name)) for name in CHANGES},
+        "gain_of_others": float(gains.drop("USA").sum()),
+        "gain_of_world": float(gains.sum()),
+    }
+
+
+def best_tariffs(world: TradeWorld, duties: Duties) -> dict[str, Any]:
+    """Find the best uniform duty of the United States, and the best two on each economy named.
+
+    Returns
+    -------
+    dict
+        `uniform` (fractions, per cent, USD bn a year) and, by code, `preferred` and `efficient`.
+    """
+    revenue: Any = duties.revenue
+    against = {"revenue": revenue, "retaliation": duties.retaliation}
+    pairs = {}
+    for code in duties.named:
+        ways = {"preferred": world.preferred_rate, "efficient": world.efficient_rate}
+        pairs[code] = {word: _choice(find(code, duties.tariffs, **against)) for word, find in ways.items()}
+    return {"uniform": vars(world.optimal_tariff(revenue, duties.retaliation)), "on": pairs}
+
+
+def best_in_words(best: dict[str, Any] | None) -> list[str]:
+    """Say the best duties in a line each; nothing when they were not looked for."""
+    if best is None:
+        return []
+    uniform = best["uniform"]
+    edge = " or more" if uniform["at_edge"] else ""
+    formulas = f"{100 * uniform['formula']:.1f} and {100 * uniform['formula_income']:.1f} %"
+    lines = [
+        f"Best uniform US duty: {100 * uniform['search']:.1f} %{edge} by search ({uniform['welfare']:+.2f} % of "
+        f"welfare, {uniform['gain']:+,.0f} USD bn a year); by formula {formulas} (against imports; against income)."
+    ]
+    for code, ways in best["on"].items():
+        rates = [100 * ways[way]["rate"] for way in ("preferred", "efficient")]
+        lines.append(
+            f"On {code}, the others as above: {rates[0]:.1f} % is best for the United States, "
+            f"{rates[1]:.1f} % for both together."
+        )
+    return lines
+
+
+def _choice(choice: Any) -> dict[str, Any]:
+    return {key: value for key, value in vars(choice).items() if key != "iso"}
+
+
+def _plain(value: Any) -> Any:
+    """Turn what JSON does not know into nothing."""
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def welfare_table(result: Equilibrium, rows: pd.DataFrame, duties: Duties) -> Table:
+    """Lay out winners and losers for reading; `rows` may be a selection."""
+    table = Table(title=f"Who wins, who loses: {describe(duties)}", header_style="bold", expand=False)
+    table.caption = (
+        "Changes in per cent of the world before the duties; gain: USD bn a year. Rates are effective rates: "
+        "the general duty and the one on autos, weighted by trade."
+    )
+    table.add_column("", no_wrap=True)
+    for head in ("tariff", "answer", "welfare", "gain", "prices", "employment", "exports/GDP", "imports/GDP"):
+        table.add_column(head, justify="right", no_wrap=True)
+    for row in rows.to_dict("records"):
+        rates = [f"{100 * row[key]:.1f} %" if row[key] else "-" for key in ("tariff", "retaliation")]
+        table.add_row(
+            f"{row['name']} ({row['iso']})", *rates, *_cells(row), style="bold" if row["iso"] == "USA" else ""
+        )
+    table.add_section()
+    means = {name: result.mean_of_others(name) for name in CHANGES}
+    total = {"gain": float(result.gain.drop("USA").sum())}
+    table.add_row("All others, weighted by spending", "", "", *_cells(means | total))
+    return table
+
+
+def _cells(row: Any) -> list[str]:
+    kinds = (("welfare", 2), ("gain", 1), ("prices", 1), ("employment", 2), ("exports_gdp", 1), ("imports_gdp", 1))
+    return [f"{row[name]:+.{digits}f}" for name, digits in kinds]

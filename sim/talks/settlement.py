@@ -1,0 +1,96 @@
+"""Outcomes valued by the trade model itself rather than by its tables."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.talks.setup import Setup
+from sim.world import PayoffTables, TradeWorld, load_world
+from sim.world.state import multiple
+
+__all__ = ["exact_flows"]
+
+Floats = NDArray[np.float64]
+NOBODY = -1
+
+
+def exact_flows(setup: Setup, rates: Floats) -> Floats:
+    """Solve for g_i of all partners at tariffs in force (E1 to E9).
+
+    Economies that are not at the table stand at the multiple of their duty of 2 April at which those at the table
+    stand together. (The tables let each partner meet them at its own multiple, which differs in a world of few
+    partners.) Where diversion is weaker than 1 a partner meets the others' tariffs only that
+    far from where they began, so that every partner needs a solution of its own.
+
+    Parameters
+    ----------
+    setup : Setup
+        Who is at the table.
+    rates : ndarray (W, N)
+        Effective rates, a row for each case; equal rows are solved once.
+
+    Returns
+    -------
+    ndarray (W, N)
+        USD bn a year. The last bits depend on the machine's linear algebra, unlike those of the tables.
+
+    Raises
+    ------
+    ConvergenceError
+        If a case has no equilibrium.
+    """
+    cases, where = np.unique(rates, axis=0, return_inverse=True)
+    strength = setup.scenario.mechanisms.diversion.strength
+    flows = _together(setup, cases) if strength == 1.0 else _one_by_one(setup, cases, strength)
+    return flows[where.reshape(-1)]
+
+
+def _together(setup: Setup, cases: Floats) -> Floats:
+    """All partners meet the same world: a solution serves them all."""
+    world, rows = _trade(), _rows(setup)
+    result = world.solve(np.column_stack([_duties(setup, case) for case in cases]))
+    gain = world.calibration.spending[:, None] * (result.welfare_hat - 1.0)
+    return np.ascontiguousarray(gain[rows].T)
+
+
+def _one_by_one(setup: Setup, cases: Floats, strength: float) -> Floats:
+    """Each partner meets the others where diversion lets it see them."""
+    world, rows, pause = _trade(), _rows(setup), setup.pause
+    columns = []
+    for case in cases:
+        seen = pause + strength * (case - pause)
+        for i, row in enumerate(rows):
+            duties = _duties(setup, seen)
+            duties[row] = case[i]
+            columns.append(duties)
+    result = world.solve(np.column_stack(columns)).welfare_hat.reshape(len(world.iso), *cases.shape)
+    own = np.arange(len(rows))
+    gain: Floats = world.calibration.spending[rows] * (result[rows, :, own].T - 1.0)
+    return gain
+
+
+def _duties(setup: Setup, rates: Floats) -> Floats:
+    """Duties on everybody, ndarray (J,)."""
+    tables = _tables()
+    april, trade = setup.market[0], setup.market[1]
+    duties = multiple(rates, april, trade, NOBODY) * tables.april
+    duties[_rows(setup)] = rates
+    return np.asarray(duties)
+
+
+def _rows(setup: Setup) -> list[int]:
+    """Rows of the partners among the economies of the trade model."""
+    tables = _tables()
+    return [tables.column[terms.iso] for terms in setup.terms]
+
+
+def _tables() -> PayoffTables:
+    return load_world().tables
+
+
+@cache
+def _trade() -> TradeWorld:
+    return TradeWorld.default()

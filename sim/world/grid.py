@@ -1,0 +1,76 @@
+"""The exact part of the payoff tables: one partner's own rate by multiples of the duties of 2 April."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.world.payoffs import BASELINE
+from sim.world.trade import TradeWorld
+
+__all__ = ["Grid", "solve_grid"]
+
+Array = npt.NDArray[np.float64]
+RATE_NODES, OMEGA_NODES = 11, 6
+"""The flows are smooth, so polynomials through this many Chebyshev points of the two ranges give every knot to about
+six digits; solving all knots would take ten times as many solutions."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The two grids of a table: own effective rates (K,) and multiples of the duties of 2 April (M,)."""
+
+    rates: Array
+    omegas: Array
+
+
+def solve_grid(world: TradeWorld, iso: str, april: Array, grid: Grid) -> tuple[Array, Array, Array]:
+    """Solve for one partner as one batch.
+
+    Parameters
+    ----------
+    world : TradeWorld
+        The economy.
+    iso : str
+        The partner.
+    april : ndarray of shape (J,)
+        Duties of 2 April in the rows of the world.
+    grid : Grid
+        Where the flows are wanted.
+
+    Returns
+    -------
+    gain, home, imports : ndarray of shape (K, M)
+        g_i, h_i and US imports, USD bn a year.
+    """
+    rates, omegas = _nodes(grid.rates, RATE_NODES), _nodes(grid.omegas, OMEGA_NODES)
+    rate, omega = (values.ravel() for values in np.meshgrid(rates, omegas, indexing="ij"))
+    i, us, spending = world.row[iso], world.calibration.us, world.calibration.spending
+    duties = april[:, None] * omega
+    duties[i] = rate
+    result = world.solve(duties)
+    shape = (len(rates), len(omegas))
+    flows = np.stack([spending[k] * (result.welfare_hat[k] - 1.0) for k in (i, us)] + [result.us_imports[i]])
+    fine = _through(omegas, grid.omegas, flows.reshape(3, *shape), axis=2)
+    gain, home, imports = _through(rates, grid.rates, fine, axis=1)
+    anchor = int(np.argmin(np.abs(grid.rates - BASELINE)))
+    return gain, home - home[anchor], imports
+
+
+def _nodes(knots: Array, most: int) -> Array:
+    """Chebyshev points of the range of the knots, ends included; the knots themselves where they are few."""
+    if len(knots) <= most:
+        return knots
+    middle, half = (knots[0] + knots[-1]) / 2.0, (knots[-1] - knots[0]) / 2.0
+    return np.asarray(middle - half * np.cos(np.pi * np.arange(most) / (most - 1)))
+
+
+def _through(nodes: Array, knots: Array, values: Array, axis: int) -> Array:
+    """Lay a polynomial through the nodes and read it at the knots."""
+    from scipy.interpolate import BarycentricInterpolator
+
+    if nodes is knots:
+        return values
+    return np.asarray(BarycentricInterpolator(nodes, values, axis=axis)(knots))
