@@ -292,6 +292,8 @@ def _plain_errors() -> Iterator[None]:
     except KeyboardInterrupt:
         typer.echo("firstmover: interrupted before the first replication was finished; nothing was written", err=True)
         raise typer.Exit(INTERRUPTED) from None
+    except BrokenPipeError:  # whoever read along has read enough
+        raise
     except (ScenarioError, WorldDataError, ConvergenceError, OSError) as error:
         typer.echo(f"firstmover: {error}", err=True)
         raise typer.Exit(BAD_INPUT) from None

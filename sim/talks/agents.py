@@ -68,7 +68,39 @@ class Deal:
     repriced: bool
 
 
-class Partner(mesa.Agent):  # type: ignore[misc]
+class Negotiator(mesa.Agent):  # type: ignore[misc]
+    """A side at the table, whom tariffs in force make hurry and hurt.
+
+    Attributes
+    ----------
+    beta : float
+        Its stance before any pressure.
+    tariff_weeks : float
+        Sum over weeks of the rates it has lived with.
+    """
+
+    model: TariffTalks
+    beta: float
+    tariff_weeks: float
+
+    @property
+    def psi(self) -> float:
+        """Pressure of the tariffs so far."""
+        return pressure(self.model.experiment.mechanisms.pressure.growth, self.tariff_weeks)
+
+    @property
+    def haste(self) -> float:
+        """Stance this week, pressure included."""
+        p = self.model.experiment.mechanisms.pressure
+        return hastened(p.strength, p.haste, self.psi, self.beta)
+
+    def hurt(self, duties: float) -> float:
+        """Yearly pain under duties of USD bn a year, USD bn."""
+        p = self.model.experiment.mechanisms.pressure
+        return pain(p.strength, p.cost, self.psi, duties)
+
+
+class Partner(Negotiator):
     """An economy at the table, the European Union being one.
 
     Subclass it and override :meth:`make_seat` to let something else negotiate.
@@ -95,8 +127,6 @@ class Partner(mesa.Agent):  # type: ignore[misc]
         What it signed.
     """
 
-    model: TariffTalks
-
     def __init__(self, model: TariffTalks, index: int, terms: Terms, opens: int) -> None:
         super().__init__(model)
         scenario = model.experiment
@@ -121,11 +151,6 @@ class Partner(mesa.Agent):  # type: ignore[misc]
         return TimedSeat(self.model.experiment.partners.reciprocity)
 
     @property
-    def levels(self) -> Ints | None:
-        """Package in force, by level."""
-        return None if self.deal is None else self.deal.levels
-
-    @property
     def package(self) -> dict[str, float] | None:
         """Package in force, in natural units."""
         return None if self.deal is None else self.terms.package(self.deal.levels)
@@ -136,22 +161,9 @@ class Partner(mesa.Agent):  # type: ignore[misc]
         assert self.deal is not None
         return self.terms.shares[np.arange(self.terms.counts.size), self.deal.levels]
 
-    @property
-    def psi(self) -> float:
-        """Pressure of the tariffs it has borne."""
-        return pressure(self.model.experiment.mechanisms.pressure.growth, self.tariff_weeks)
-
-    @property
-    def haste(self) -> float:
-        """Stance this week, pressure included."""
-        p = self.model.experiment.mechanisms.pressure
-        return hastened(p.strength, p.haste, self.psi, self.beta)
-
     def pain(self) -> float:
         """Yearly cost of going on without a deal beyond the tariffs themselves, USD bn."""
-        p = self.model.experiment.mechanisms.pressure
-        duties = self.terms.economy.us_imports * self.effective_rate
-        return pain(p.strength, p.cost, self.psi, duties) + self.model.lever_price(self)
+        return self.hurt(self.terms.economy.us_imports * self.effective_rate) + self.model.lever_price(self)
 
     def win_set(self, round_: int) -> WinSet:
         """Return what it can carry home in a round: limits bind until their date."""
@@ -213,7 +225,7 @@ class Partner(mesa.Agent):  # type: ignore[misc]
         return mean * lognormal(partners.beta_sd, z)
 
 
-class UnitedStates(mesa.Agent):  # type: ignore[misc]
+class UnitedStates(Negotiator):
     """The delegation: one seat at every table, a hidden toughness, and what it has learnt.
 
     Attributes
@@ -226,13 +238,12 @@ class UnitedStates(mesa.Agent):  # type: ignore[misc]
         What has been signed, in order.
     """
 
-    model: TariffTalks
-
     def __init__(self, model: TariffTalks) -> None:
         super().__init__(model)
         us, luck = model.experiment.united_states, model.luck
         z = normal(luck.seed, luck.replication, NOBODY, int(Purpose.TOUGHNESS), 0)
         self.toughness = min(TOUGHEST, max(0.0, us.toughness + us.toughness_sd * z))
+        self.beta = us.beta
         self.price_mean, self.price_variance = 0.0, model.experiment.partners.price_level_sd**2
         self.tariff_weeks = 0.0
         self.deals: list[Deal] = []
@@ -248,22 +259,9 @@ class UnitedStates(mesa.Agent):  # type: ignore[misc]
         """Return a new negotiator for a table; override to send somebody else."""
         return TimedSeat(self.model.experiment.partners.reciprocity)
 
-    @property
-    def psi(self) -> float:
-        """Pressure of the tariffs at home."""
-        return pressure(self.model.experiment.mechanisms.pressure.growth, self.tariff_weeks)
-
-    @property
-    def haste(self) -> float:
-        """Stance this week, pressure included."""
-        p = self.model.experiment.mechanisms.pressure
-        return hastened(p.strength, p.haste, self.psi, self.model.experiment.united_states.beta)
-
     def pain(self, partner: Partner) -> float:
         """Yearly cost of having no deal with a partner beyond the tariffs, USD bn."""
-        p = self.model.experiment.mechanisms.pressure
-        duties = partner.terms.economy.us_imports * partner.effective_rate
-        return pain(p.strength, p.cost, self.psi, duties) + self.model.lever_bite(partner)
+        return self.hurt(partner.terms.economy.us_imports * partner.effective_rate) + self.model.lever_bite(partner)
 
     def learn_price(self, signal: float, noise: float) -> None:
         """Revise the belief about what partners will pay."""
