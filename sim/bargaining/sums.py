@@ -1,0 +1,172 @@
+"""Search among sums of table entries without listing them: meet in the middle.
+
+The groups of a domain are cut into two halves. The utilities of each half are listed and sorted (a thousand entries each
+for a million outcomes); the lowest sum that reaches a target is found by walking the two lists towards each other
+(Horowitz and Sahni 1974). The walk starts where the target can first be met, so that a target near the top costs little.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiled import compiled
+
+__all__ = ["Halves", "lowest_reaching", "make_halves", "worth_of"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+class Halves(NamedTuple):
+    """Utilities of one side, in two halves.
+
+    Attributes
+    ----------
+    first, second : ndarray
+        Distinct utilities of each half, rising.
+    first_keys, second_keys : ndarray
+        Which combination of options has them (of several the first), counting the last group fastest.
+    first_worth, second_worth : ndarray
+        Utility of every combination of each half.
+    noise : float
+        Differences up to this are rounding.
+    """
+
+    first: Floats
+    second: Floats
+    first_keys: Ints
+    second_keys: Ints
+    first_worth: Floats
+    second_worth: Floats
+    noise: float
+
+
+@compiled
+def merge_runs(values: Floats, keys: Ints, run: int) -> tuple[Floats, Ints]:
+    """Merge sorted runs of equal length into one sorted list."""
+    n = values.size
+    while run < n:
+        merged, moved = np.empty(n), np.empty(n, np.int64)
+        for low in range(0, n, 2 * run):
+            i, middle, high = low, min(low + run, n), min(low + 2 * run, n)
+            j = middle
+            for at in range(low, high):
+                if j >= high or (i < middle and values[i] <= values[j]):
+                    merged[at], moved[at] = values[i], keys[i]
+                    i += 1
+                else:
+                    merged[at], moved[at] = values[j], keys[j]
+                    j += 1
+        values, keys, run = merged, moved, 2 * run
+    return values, keys
+
+
+@compiled
+def sort_sums(worths: Floats, starts: Ints, first: int, last: int) -> tuple[Floats, Ints]:
+    """Sort the sums of one entry each of groups first ... last - 1.
+
+    Parameters
+    ----------
+    worths : ndarray
+        Entries of all groups, one after the other.
+    starts : ndarray (G + 1,)
+        Where each group begins.
+    first, last : int
+        The groups.
+
+    Returns
+    -------
+    sums : ndarray
+        All sums, rising.
+    keys : ndarray
+        The combination of options of each, counting the last group fastest.
+    """
+    sums, keys = np.zeros(1), np.zeros(1, np.int64)
+    for g in range(first, last):
+        options, run = starts[g + 1] - starts[g], sums.size
+        more, labels = np.empty(options * run), np.empty(options * run, np.int64)
+        for option in range(options):
+            entry = worths[starts[g] + option]
+            for r in range(run):
+                more[option * run + r] = sums[r] + entry
+                labels[option * run + r] = keys[r] * options + option
+        sums, keys = merge_runs(more, labels, run)
+    return sums, keys
+
+
+@compiled
+def drop_equals(sums: Floats, keys: Ints, noise: float) -> tuple[Floats, Ints]:
+    """Keep one of each run of sums that are equal up to rounding: the combination with the smallest key."""
+    kept, labels, n = np.empty_like(sums), np.empty_like(keys), 0
+    for at in range(sums.size):
+        if n > 0 and sums[at] - kept[n - 1] <= noise:
+            labels[n - 1] = min(labels[n - 1], keys[at])
+        else:
+            kept[n], labels[n] = sums[at], keys[at]
+            n += 1
+    return kept[:n].copy(), labels[:n].copy()
+
+
+@compiled
+def make_halves(worths: Floats, starts: Ints, cut: int, noise: float) -> Halves:
+    """List and sort the utilities of groups before the cut and from it on.
+
+    Parameters
+    ----------
+    worths, starts : ndarray
+        Entries of all groups, and where each begins.
+    cut : int
+        First group of the second half.
+    noise : float
+        Differences that are rounding.
+    """
+    one, one_keys = sort_sums(worths, starts, 0, cut)
+    two, two_keys = sort_sums(worths, starts, cut, starts.size - 1)
+    one_worth, two_worth = np.empty_like(one), np.empty_like(two)
+    one_worth[one_keys] = one
+    two_worth[two_keys] = two
+    first, first_keys = drop_equals(one, one_keys, noise)
+    second, second_keys = drop_equals(two, two_keys, noise)
+    return Halves(first, second, first_keys, second_keys, one_worth, two_worth, noise)
+
+
+@compiled
+def worth_of(halves: Halves, first_key: int, second_key: int) -> float:
+    """Utility of an outcome, given the combination of options in each half."""
+    return float(halves.first_worth[first_key] + halves.second_worth[second_key])
+
+
+@compiled
+def lowest_reaching(halves: Halves, target: float) -> tuple[int, int, float]:
+    """Find the outcome with the lowest utility of at least the target.
+
+    Returns
+    -------
+    first_key, second_key : int
+        Its halves, -1 when no outcome reaches the target. Of several with the same utility it is the first in the order
+        of outcomes.
+    below : float
+        The highest utility under the target: the same outcome answers every target down to above this.
+    """
+    a, b, noise = halves.first, halves.second, halves.noise
+    best, below, chosen, partner = np.inf, -np.inf, -1, -1
+    j = int(np.searchsorted(b, target - a[-1]))
+    for i in range(a.size - 1, -1, -1):
+        while j > 0 and a[i] + b[j - 1] >= target:  # the search above may be off by rounding
+            j -= 1
+        while j < b.size and a[i] + b[j] < target:
+            j += 1
+        if j > 0:
+            below = max(below, a[i] + b[j - 1])
+        if j == b.size:
+            break
+        total = a[i] + b[j]
+        first, second = halves.first_keys[i], halves.second_keys[j]
+        earlier = first < chosen or (first == chosen and second < partner)
+        if total < best - noise or (total <= best + noise and earlier):
+            chosen, partner = first, second
+        best = min(best, total)
+    return chosen, partner, below
