@@ -9,6 +9,8 @@ from sim.bargaining.ladder import climb, merge_steps, step_ratios
 from sim.bargaining.nash import nash_index
 from sim.bargaining.offer import accepts, best_attainable, choose_offer, next_offer
 from sim.bargaining.pareto import merge_frontiers, pareto_indices
+from sim.bargaining.session import Exchange, SessionResult, negotiate
+from sim.bargaining.moment import Moment
 from sim.bargaining.utility import Table
 from sim.bargaining.view import Levels, View
 
@@ -22,6 +24,11 @@ __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     "Table",
     "Value",
     "View",
+    # sessions
+    "Exchange",
+    "Moment",
+    "SessionResult",
+    "negotiate",
     # time
     "aspiration",
     "reciprocate",

@@ -19,6 +19,7 @@ from sim.bargaining.group import Group, group_issues
 from sim.bargaining.issue import Issue, Value
 from sim.bargaining.pareto import merge_frontiers
 from sim.bargaining.utility import Table, Worths, as_tables
+from sim.bargaining.view import View
 
 __all__ = ["Domain"]
 
@@ -216,6 +217,20 @@ class Domain:
         ideal = np.array([self.bounds[0][1], self.bounds[1][1]])
         return float(np.sqrt(((ideal - self._frontier.utilities) ** 2).sum(axis=1)).min())
 
+    # --- sides ------------------------------------------------------------------------------------------------------
+
+    def view(self, side: int) -> View:
+        """Return the domain as one side sees it, 0 or 1; it is made once.
+
+        Raises
+        ------
+        ValueError
+            For another side.
+        """
+        if side not in (0, 1):
+            raise ValueError(f"a side is 0 or 1, not {side!r}")
+        return self._views[side]
+
     # --- variants ---------------------------------------------------------------------------------------------------
 
     def swapped(self) -> Domain:
@@ -257,6 +272,10 @@ class Domain:
         low, high = self.bounds[side]
         magnitude = sum(float(np.abs(group.utilities[:, side]).max()) for group in self.groups)
         return max(1e-12 * (high - low), 4e-16 * len(self.groups) * magnitude)
+
+    @cached_property
+    def _views(self) -> tuple[View, View]:
+        return View(self, 0), View(self, 1)
 
     @cached_property
     def _frontier(self) -> Frontier:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import heapq
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.bargaining.descent import Descent
 from sim.bargaining.issue import Issue
 from sim.bargaining.pareto import merge_frontiers
-from sim.bargaining.sums import Halves, lowest_reaching, make_halves, sort_sums, worth_of
+from sim.bargaining.sums import Halves, lowest_reaching, make_halves, worth_of
 
 if TYPE_CHECKING:
     from sim.bargaining.domain import Domain
@@ -49,9 +49,9 @@ class View:
         self.domain, self.side = domain, side
         sizes = [len(group.utilities) for group in domain.groups]
         cuts = range(len(sizes) + 1)
-        self._cut = min(cuts, key=lambda cut: math.prod(sizes[:cut]) + math.prod(sizes[cut:]))
+        self.cut = min(cuts, key=lambda cut: math.prod(sizes[:cut]) + math.prod(sizes[cut:]))
         self._sizes = sizes
-        if max(math.prod(sizes[: self._cut]), math.prod(sizes[self._cut :])) > LARGEST_HALF:
+        if max(math.prod(sizes[: self.cut]), math.prod(sizes[self.cut :])) > LARGEST_HALF:
             raise ValueError("too many outcomes for an exact search: half of the issues have over two million")
 
     # --- what it is worth -------------------------------------------------------------------------------------------
@@ -99,8 +99,8 @@ class View:
     @cached_property
     def halves(self) -> Halves:
         """Its utilities in two sorted halves."""
-        worths, starts = self._flat
-        return make_halves(worths, starts, self._cut, self.noise)
+        worths, starts = self.flat
+        return make_halves(worths, starts, self.cut, self.noise)
 
     def utility(self, levels: Sequence[int]) -> float:
         """Return what an outcome is worth to this side."""
@@ -126,20 +126,9 @@ class View:
         assert found is not None
         return found
 
-    def descending(self) -> Iterator[tuple[float, Levels]]:
-        """Go through outcomes from its best to its worst, as far as asked; the first thousand cost a thousand steps."""
-        worths, starts = self._flat
-        a, a_keys = sort_sums(worths, starts, 0, self._cut)
-        b, b_keys = sort_sums(worths, starts, self._cut, len(self._sizes))
-        # one entry a row: the next place in the second half; a row is opened when the row above it has been used
-        heap = [(-(a[-1] + b[-1]), a.size - 1, b.size - 1)]
-        while heap:
-            negative, i, j = heapq.heappop(heap)
-            yield float(-negative), self.outcome(int(a_keys[i]), int(b_keys[j]))
-            if j == b.size - 1 and i > 0:
-                heapq.heappush(heap, (-(a[i - 1] + b[j]), i - 1, j))
-            if j > 0:
-                heapq.heappush(heap, (-(a[i] + b[j - 1]), i, j - 1))
+    def descending(self) -> Descent:
+        """Go through outcomes from its best to its worst, as far as asked."""
+        return Descent(self)
 
     def frontier(self, theirs: Sequence[Floats]) -> tuple[Floats, list[Levels]]:
         """Pareto frontier under a belief about the other side.
@@ -167,17 +156,17 @@ class View:
         """Combination of options in each half."""
         keys = [0, 0]
         for at, (group, size) in enumerate(zip(self.domain.groups, self._sizes, strict=True)):
-            half = 0 if at < self._cut else 1
+            half = 0 if at < self.cut else 1
             keys[half] = keys[half] * size + group.option(levels)
         return keys[0], keys[1]
 
     def outcome(self, first: int, second: int) -> Levels:
         """Levels of the outcome with these halves."""
-        options = [*_digits(first, self._sizes[: self._cut]), *_digits(second, self._sizes[self._cut :])]
+        options = [*_digits(first, self._sizes[: self.cut]), *_digits(second, self._sizes[self.cut :])]
         return self.domain.levels_of(options)
 
     @cached_property
-    def _flat(self) -> tuple[Floats, Ints]:
+    def flat(self) -> tuple[Floats, Ints]:
         """Entries of all groups one after the other, and where each group begins."""
         return np.concatenate(self.tables), np.cumsum([0, *self._sizes]).astype(np.int64)
 

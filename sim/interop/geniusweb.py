@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from sim.bargaining import Domain, Issue, Value, View
+from sim.bargaining import Domain, Issue, Value
 from sim.interop.files import FileError, number, read_json
 
 __all__ = ["read_geniusweb", "write_geniusweb"]
@@ -178,7 +178,7 @@ def _shares(domain: Domain, side: int) -> list[list[float]]:
 def _reservation_bid(domain: Domain, side: int) -> dict[str, Any]:
     """Find the outcome that is worth the reservation value."""
     least, noise = domain.reservation[side], 10.0 * domain.noise[side]
-    levels = View(domain, side).lowest_reaching(least - noise)
+    levels = domain.view(side).lowest_reaching(least - noise)
     if levels is not None and abs(domain.worth(levels)[side] - least) <= 2.0 * noise:
         package = {name: str(value) for name, value in domain.package(levels).items()}
         return {"reservationBid": {"issuevalues": package}}

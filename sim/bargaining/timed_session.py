@@ -1,0 +1,84 @@
+"""Sessions between time-dependent tactics, in one compiled loop over the same rules."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.bargaining.acceptance import AcAspiration
+from sim.bargaining.aspiration import aspiration
+from sim.bargaining.domain import Domain
+from sim.bargaining.sums import Halves, lowest_reaching, worth_of
+from sim.bargaining.tactics.tactic import Tactic
+from sim.bargaining.tactics.timed import SLACK, Boulware, Conceder, Linear, TimeDependent, timed_target
+from sim.bargaining.view import View
+from sim.compiled import compiled
+
+__all__ = ["both_timed", "play_timed", "play_timed_tactics"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+KNOWN = (TimeDependent, Boulware, Linear, Conceder)  # a subclass may have changed a rule
+
+
+def both_timed(first: Tactic, second: Tactic) -> bool:
+    """Whether the compiled loop knows both tactics."""
+    return all(type(tactic) in KNOWN and type(tactic.acceptance) is AcAspiration for tactic in (first, second))
+
+
+def play_timed_tactics(
+    domain: Domain, first: Tactic, second: Tactic, rounds: int, opener: int
+) -> tuple[Ints, bool]:
+    """Run a session.
+
+    Returns
+    -------
+    offers : ndarray (n, 2)
+        Keys of the halves of each offer, -1 for a pass.
+    agreed : bool
+        Whether the last one was accepted.
+    """
+    views = (domain.view(0), domain.view(1))
+    for tactic, view in zip((first, second), views, strict=True):
+        tactic.start(view)
+    terms = np.array([_terms(view, tactic) for view, tactic in zip(views, (first, second), strict=True)])
+    return play_timed(views[opener].halves, views[1 - opener].halves, terms[[opener, 1 - opener]], rounds)
+
+
+@compiled
+def play_timed(opener: Halves, other: Halves, terms: Floats, rounds: int) -> tuple[Ints, bool]:
+    """Alternate offers until one meets the other side's aim.
+
+    Parameters
+    ----------
+    opener, other : Halves
+        Utilities of both sides, the opener first.
+    terms : ndarray (2, 5)
+        Of each side: stance, floor, best, least and slack.
+    rounds : int
+        Rounds there are.
+    """
+    offers, n = np.full((2 * rounds, 2), -1), 0
+    lows, highs = np.full(2, np.inf), np.full(2, -np.inf)  # aims between these get the side's last offer again
+    keys = np.full((2, 2), -1)
+    for turn in range(2 * rounds):
+        side = turn % 2
+        mine = opener if side == 0 else other
+        beta, floor, best, least, slack = terms[side]
+        asked = aspiration((turn // 2 + 1.0) / (rounds + 1.0), beta)
+        aim = timed_target(asked, floor, best, least, slack)
+        if n > 0 and offers[n - 1, 0] >= 0 and worth_of(mine, offers[n - 1, 0], offers[n - 1, 1]) >= aim:
+            return offers[:n], True
+        if not lows[side] < aim <= highs[side]:
+            one, two, lows[side] = lowest_reaching(mine, aim)
+            keys[side, 0], keys[side, 1], highs[side] = one, two, aim
+        offers[n] = keys[side]
+        n += 1
+    return offers[:n], False
+
+
+def _terms(view: View, tactic: Tactic) -> tuple[float, float, float, float, float]:
+    """Stance, floor, best, least and slack of a side."""
+    assert isinstance(tactic, TimeDependent)
+    return tactic.beta, view.floor, view.best, view.reservation - view.noise, SLACK * view.span
