@@ -24,6 +24,7 @@ from sim.bargaining.view import View
 __all__ = ["Domain"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Pair = tuple[float, float]
 
 
@@ -91,16 +92,20 @@ class Domain:
         return math.prod(len(issue) for issue in self.issues)
 
     @cached_property
+    def flat(self) -> tuple[Floats, Ints]:
+        """Utilities of both sides of all options, one group after the other, (2, P), and where each group begins."""
+        worths = np.ascontiguousarray(np.concatenate([group.utilities for group in self.groups]).T)
+        return worths, np.cumsum([0, *(len(group.utilities) for group in self.groups)], dtype=np.int64)
+
+    @cached_property
     def bounds(self) -> tuple[Pair, Pair]:
         """Least and most each side can get from any outcome: ``((min, max), (min, max))``."""
-        low = [sum(float(group.utilities[:, side].min()) for group in self.groups) for side in (0, 1)]
-        high = [sum(float(group.utilities[:, side].max()) for group in self.groups) for side in (0, 1)]
-        return (low[0], high[0]), (low[1], high[1])
+        return (self._extent[0][0], self._extent[0][1]), (self._extent[1][0], self._extent[1][1])
 
     @cached_property
     def noise(self) -> Pair:
         """Differences of utility that are taken for rounding, by side."""
-        first, second = (self._noise(side) for side in (0, 1))
+        first, second = (max(1e-12 * (high - low), 4e-16 * len(self.groups) * size) for low, high, size in self._extent)
         return first, second
 
     def levels(self, package: Mapping[str, Value]) -> tuple[int, ...]:
@@ -172,15 +177,13 @@ class Domain:
         """
         return self._chosen(solutions.nash(self._gains, power))
 
-    def kalai_smorodinsky(
-        self, definition: Literal["max_min_ratio", "min_spread"] = "max_min_ratio"
-    ) -> Deal | None:
+    def kalai_smorodinsky(self, definition: Literal["max_min_ratio", "min_spread"] = "max_min_ratio") -> Deal | None:
         """Return the Kalai-Smorodinsky outcome; see :func:`sim.bargaining.solutions.kalai_smorodinsky`.
 
         Parameters
         ----------
         definition : {"max_min_ratio", "min_spread"}
-            On a finite set the ratios of gain to ideal gain cannot in general be made equal: either the smaller ratio is
+            On a finite set the ratios of gain to ideal gain cannot in general be equal: either the smaller ratio is
             made as large as possible, or the two as close as possible on the Pareto frontier.
         """
         return self._chosen(solutions.kalai_smorodinsky(self._gains, definition))
@@ -268,10 +271,13 @@ class Domain:
 
     # --- parts ------------------------------------------------------------------------------------------------------
 
-    def _noise(self, side: int) -> float:
-        low, high = self.bounds[side]
-        magnitude = sum(float(np.abs(group.utilities[:, side]).max()) for group in self.groups)
-        return max(1e-12 * (high - low), 4e-16 * len(self.groups) * magnitude)
+    @cached_property
+    def _extent(self) -> list[tuple[float, float, float]]:
+        """Of each side the sums over groups of the least, the most and the largest absolute utility."""
+        worths, starts = self.flat
+        low, high = (bound.reduceat(worths, starts[:-1], axis=1) for bound in (np.minimum, np.maximum))
+        size = np.maximum(np.abs(low), np.abs(high))
+        return list(zip(*(part.sum(axis=1).tolist() for part in (low, high, size)), strict=True))
 
     @cached_property
     def _views(self) -> tuple[View, View]:

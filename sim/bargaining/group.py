@@ -54,35 +54,34 @@ def group_issues(issues: Sequence[Issue], sides: Sequence[Sequence[Table]]) -> t
     """Join issues that share a table on either side, directly or through others, in the order of their first issues."""
     place = {issue.name: at for at, issue in enumerate(issues)}
     label = list(range(len(issues)))
-    for table in (table for tables in sides for table in tables):
+    for table in (table for tables in sides for table in tables if len(table.issues) > 1):
         joined = {label[place[name]] for name in table.issues}
         label = [min(joined) if mark in joined else mark for mark in label]
-    parts = [tuple(at for at, mark in enumerate(label) if mark == first) for first in sorted(set(label))]
-    return tuple(_group(part, issues, sides) for part in parts)
-
-
-def _group(part: tuple[int, ...], issues: Sequence[Issue], sides: Sequence[Sequence[Table]]) -> Group:
-    """Add up the tables of each side that lie within a group."""
-    shape = tuple(len(issues[at]) for at in part)
-    names = [issues[at].name for at in part]
-    totals = np.zeros((2, *shape))
+    parts: dict[int, list[int]] = {}
+    for at, mark in enumerate(label):
+        parts.setdefault(mark, []).append(at)
+    of: dict[int, tuple[list[Table], list[Table]]] = {mark: ([], []) for mark in parts}
     for side, tables in enumerate(sides):
         for table in tables:
-            if table.issues[0] in names:
-                totals[side] += _spread(table, names)
-    utilities = np.ascontiguousarray(totals.reshape(2, -1).T)
+            of[label[place[table.issues[0]]]][side].append(table)
+    return tuple(_group([issues[at] for at in part], tuple(part), of[mark]) for mark, part in parts.items())
+
+
+def _group(issues: list[Issue], part: tuple[int, ...], sides: tuple[list[Table], list[Table]]) -> Group:
+    """Add up the tables of each side that lie within a group."""
+    shape = tuple(len(issue) for issue in issues)
+    names = tuple(issue.name for issue in issues)
+    totals = np.zeros((*shape, 2))
+    for side, tables in enumerate(sides):
+        for table in tables:
+            totals[..., side] += table.values if table.issues == names else _spread(table, names)
+    utilities = totals.reshape(-1, 2)
     utilities.setflags(write=False)
     return Group(part, shape, utilities)
 
 
-def _spread(table: Table, names: list[str]) -> Floats:
+def _spread(table: Table, names: tuple[str, ...]) -> Floats:
     """Bring a table's axes into the order of the group, with an axis of length one for every other issue."""
     axes = sorted(range(len(table.issues)), key=lambda axis: names.index(table.issues[axis]))
-    ordered = np.transpose(table.values, axes)
-    return ordered.reshape([len_ if name in table.issues else 1 for name, len_ in _lengths(table, names)])
-
-
-def _lengths(table: Table, names: list[str]) -> list[tuple[str, int]]:
-    """Length of the table's axis of each issue of the group; 1 where it has none."""
-    of = dict(zip(table.issues, table.values.shape, strict=True))
-    return [(name, of.get(name, 1)) for name in names]
+    length = dict(zip(table.issues, table.values.shape, strict=True))
+    return np.transpose(table.values, axes).reshape([length.get(name, 1) for name in names])

@@ -102,9 +102,9 @@ class SessionResult:
 def negotiate(domain: Domain, first: Tactic, second: Tactic, rounds: int, *, opener: int = 0) -> SessionResult:
     """Let two tactics bargain over a domain by alternating offers.
 
-    In every round each side in turn answers the offer on the table and, unless it accepts, makes one of its own. The last
-    offer of the last round is not answered. Two time-dependent tactics are run compiled: the same rules, many thousand
-    times faster.
+    In every round each side in turn answers the offer on the table and, unless it accepts, makes one of its own.
+    The last offer of the last round is not answered. Two time-dependent tactics are run in one compiled loop over the
+    same rules.
 
     Parameters
     ----------

@@ -1,9 +1,9 @@
 """Solutions of a finite bargaining problem: functions that pick a point of its Pareto frontier.
 
 Every solution here is rational: it looks only at outcomes that give each side at least its reservation value, with
-equality allowed (a single such outcome is a solution even when it leaves a side with no gain). Without any the answer is
--1. Ties, up to rounding, go to the outcome that comes first in the domain's order of outcomes, so that exchanging the
-sides or changing their units never changes the choice.
+equality allowed (a single such outcome is a solution even when it leaves a side with no gain). Without any the
+answer is -1. Ties, up to rounding, go to the outcome that comes first in the domain's order of outcomes, so that
+exchanging the sides or changing their units never changes the choice.
 """
 
 from __future__ import annotations

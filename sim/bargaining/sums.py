@@ -1,8 +1,8 @@
 """Search among sums of table entries without listing them: meet in the middle.
 
-The groups of a domain are cut into two halves. The utilities of each half are listed and sorted (a thousand entries each
-for a million outcomes); the lowest sum that reaches a target is found by walking the two lists towards each other
-(Horowitz and Sahni 1974). The walk starts where the target can first be met, so that a target near the top costs little.
+The groups of a domain are cut in two (Horowitz and Sahni 1974). The utilities of either part are listed and sorted:
+twice a thousand entries for a million outcomes. The lowest sum that reaches a target is found by walking the two lists
+towards each other, from where the target can first be met: a target near the top costs little.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ Ints = NDArray[np.int64]
 
 
 class Halves(NamedTuple):
-    """Utilities of one side, in two halves.
+    """Utilities of one side, in two parts.
 
     Attributes
     ----------
     first, second : ndarray
-        Distinct utilities of each half, rising.
+        Distinct utilities of each part, rising.
     first_keys, second_keys : ndarray
         Which combination of options has them (of several the first), counting the last group fastest.
     first_worth, second_worth : ndarray
-        Utility of every combination of each half.
+        Utility of every combination of each part.
     noise : float
         Differences up to this are rounding.
     """
@@ -119,7 +119,7 @@ def make_halves(worths: Floats, starts: Ints, cut: int, noise: float) -> Halves:
     worths, starts : ndarray
         Entries of all groups, and where each begins.
     cut : int
-        First group of the second half.
+        First group of the second part.
     noise : float
         Differences that are rounding.
     """
@@ -135,7 +135,7 @@ def make_halves(worths: Floats, starts: Ints, cut: int, noise: float) -> Halves:
 
 @compiled
 def worth_of(halves: Halves, first_key: int, second_key: int) -> float:
-    """Utility of an outcome, given the combination of options in each half."""
+    """Utility of an outcome, given the combination of options in each part."""
     return float(halves.first_worth[first_key] + halves.second_worth[second_key])
 
 
@@ -146,27 +146,36 @@ def lowest_reaching(halves: Halves, target: float) -> tuple[int, int, float]:
     Returns
     -------
     first_key, second_key : int
-        Its halves, -1 when no outcome reaches the target. Of several with the same utility it is the first in the order
+        Its parts, -1 when no outcome reaches the target. Of several with the same utility it is the first in the order
         of outcomes.
     below : float
         The highest utility under the target: the same outcome answers every target down to above this.
     """
     a, b, noise = halves.first, halves.second, halves.noise
+    first_keys, second_keys = halves.first_keys, halves.second_keys
     best, below, chosen, partner = np.inf, -np.inf, -1, -1
-    j = int(np.searchsorted(b, target - a[-1]))
+    top, last = b[-1], b.size - 1
+    j = 0
+    width = b.size  # the first entry that reaches the target with the largest of the other list, by halving
+    while width > 0:
+        half = width // 2
+        if a[-1] + b[min(j + half, last)] < target:
+            j, width = j + half + 1, width - half - 1
+        else:
+            width = half
     for i in range(a.size - 1, -1, -1):
-        while j > 0 and a[i] + b[j - 1] >= target:  # the search above may be off by rounding
-            j -= 1
-        while j < b.size and a[i] + b[j] < target:
+        entry = a[i]
+        if entry + top < target:
+            below = max(below, entry + top)
+            break
+        while entry + b[j] < target:
             j += 1
         if j > 0:
-            below = max(below, a[i] + b[j - 1])
-        if j == b.size:
-            break
-        total = a[i] + b[j]
-        first, second = halves.first_keys[i], halves.second_keys[j]
-        earlier = first < chosen or (first == chosen and second < partner)
-        if total < best - noise or (total <= best + noise and earlier):
-            chosen, partner = first, second
-        best = min(best, total)
+            below = max(below, entry + b[j - 1])
+        total = entry + b[j]
+        if total <= best + noise:
+            first, second = first_keys[i], second_keys[j]
+            if total < best - noise or first < chosen or (first == chosen and second < partner):
+                chosen, partner = first, second
+            best = min(best, total)
     return chosen, partner, below

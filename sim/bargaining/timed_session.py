@@ -27,9 +27,7 @@ def both_timed(first: Tactic, second: Tactic) -> bool:
     return all(type(tactic) in KNOWN and type(tactic.acceptance) is AcAspiration for tactic in (first, second))
 
 
-def play_timed_tactics(
-    domain: Domain, first: Tactic, second: Tactic, rounds: int, opener: int
-) -> tuple[Ints, bool]:
+def play_timed_tactics(domain: Domain, first: Tactic, second: Tactic, rounds: int, opener: int) -> tuple[Ints, bool]:
     """Run a session.
 
     Returns

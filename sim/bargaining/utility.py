@@ -5,16 +5,17 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.bargaining.issue import Issue, Value
+from sim.bargaining.issue import Issue
 
 __all__ = ["Table", "Worths", "as_tables"]
 
 Floats = NDArray[np.float64]
-Worths = Mapping[str | tuple[str, ...], ArrayLike | Mapping[Value, float] | Mapping[tuple[Value, ...], float]]
+Worths = Mapping[Any, ArrayLike | Mapping[Any, float]]  # by name, or by tuple of names
 
 
 @dataclass(frozen=True, eq=False)

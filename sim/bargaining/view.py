@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Levels = tuple[int, ...]
 
-LARGEST_HALF = 2_000_000
+LARGEST_PART = 2_000_000
 
 
 class View:
@@ -40,19 +40,18 @@ class View:
     Raises
     ------
     ValueError
-        For another side, or when half of the groups alone have more than two million combinations.
+        For another side, or when a part of the groups alone has more than two million combinations.
     """
 
     def __init__(self, domain: Domain, side: int) -> None:
         if side not in (0, 1):
             raise ValueError(f"a side is 0 or 1, not {side!r}")
         self.domain, self.side = domain, side
-        sizes = [len(group.utilities) for group in domain.groups]
-        cuts = range(len(sizes) + 1)
-        self.cut = min(cuts, key=lambda cut: math.prod(sizes[:cut]) + math.prod(sizes[cut:]))
-        self._sizes = sizes
-        if max(math.prod(sizes[: self.cut]), math.prod(sizes[self.cut :])) > LARGEST_HALF:
-            raise ValueError("too many outcomes for an exact search: half of the issues have over two million")
+        self._sizes = [len(group.utilities) for group in domain.groups]
+        self.cut = _best_cut(self._sizes)
+        """First group of the second part of a search; see :mod:`sim.bargaining.sums`."""
+        if max(math.prod(self._sizes[: self.cut]), math.prod(self._sizes[self.cut :])) > LARGEST_PART:
+            raise ValueError("too many outcomes for an exact search: a part of the issues has over two million")
 
     # --- what it is worth -------------------------------------------------------------------------------------------
 
@@ -98,7 +97,7 @@ class View:
 
     @cached_property
     def halves(self) -> Halves:
-        """Its utilities in two sorted halves."""
+        """Its utilities in two sorted parts."""
         worths, starts = self.flat
         return make_halves(worths, starts, self.cut, self.noise)
 
@@ -153,7 +152,7 @@ class View:
     # --- names of outcomes ------------------------------------------------------------------------------------------
 
     def keys(self, levels: Sequence[int]) -> tuple[int, int]:
-        """Combination of options in each half."""
+        """Combination of options in each part."""
         keys = [0, 0]
         for at, (group, size) in enumerate(zip(self.domain.groups, self._sizes, strict=True)):
             half = 0 if at < self.cut else 1
@@ -161,14 +160,15 @@ class View:
         return keys[0], keys[1]
 
     def outcome(self, first: int, second: int) -> Levels:
-        """Levels of the outcome with these halves."""
+        """Levels of the outcome with these parts."""
         options = [*_digits(first, self._sizes[: self.cut]), *_digits(second, self._sizes[self.cut :])]
         return self.domain.levels_of(options)
 
     @cached_property
     def flat(self) -> tuple[Floats, Ints]:
         """Entries of all groups one after the other, and where each group begins."""
-        return np.concatenate(self.tables), np.cumsum([0, *self._sizes]).astype(np.int64)
+        worths, starts = self.domain.flat
+        return worths[self.side], starts
 
 
 def _digits(key: int, sizes: Sequence[int]) -> list[int]:
@@ -178,3 +178,14 @@ def _digits(key: int, sizes: Sequence[int]) -> list[int]:
         key, option = divmod(key, size)
         options.append(option)
     return options[::-1]
+
+
+def _best_cut(sizes: Sequence[int]) -> int:
+    """Where to cut the groups so that the two lists together are shortest."""
+    before, after = 1, math.prod(sizes)
+    least, best = math.inf, 0
+    for cut, size in enumerate((*sizes, 1)):
+        if before + after < least:
+            least, best = before + after, cut
+        before, after = before * size, after // size
+    return best

@@ -64,7 +64,9 @@ def _profile(domain: Domain, side: int) -> ET.Element:
 
 
 def _objective(space: ET.Element) -> ET.Element:
-    return ET.SubElement(space, "objective", index="0", name="root", type="objective", etype="objective", description="")
+    return ET.SubElement(
+        space, "objective", index="0", name="root", type="objective", etype="objective", description=""
+    )
 
 
 def _issue(objective: ET.Element, issue: Issue, at: int) -> ET.Element:

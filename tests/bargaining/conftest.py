@@ -40,7 +40,9 @@ def pie() -> Domain:
 
 def make_pie(slices: int, reservation: tuple[float, float] = (0.0, 0.0)) -> Domain:
     mine = np.arange(slices + 1) / slices
-    return Domain([Issue("mine", tuple(range(slices + 1)), "slices")], ({"mine": mine}, {"mine": 1 - mine}), reservation)
+    return Domain(
+        [Issue("mine", tuple(range(slices + 1)), "slices")], ({"mine": mine}, {"mine": 1 - mine}), reservation
+    )
 
 
 @pytest.fixture

@@ -42,7 +42,9 @@ class Bayesian(Knowledge):
         """Give every hypothesis the same probability."""
         self._view = view
         n = len(view.issues)
-        self._ranks = 2.0 * np.arange(1, n + 1) / (n * (n + 1.0))  # weights that sum to one when ranks are all different
+        self._ranks = (
+            2.0 * np.arange(1, n + 1) / (n * (n + 1.0))
+        )  # weights that sum to one when ranks are all different
         self._shapes = [_peaks(len(issue)) for issue in view.issues]
         self.beliefs = [np.full((n, len(shapes)), 1.0 / (n * len(shapes))) for shapes in self._shapes]
 
@@ -71,7 +73,7 @@ class Bayesian(Knowledge):
 
 
 def _peaks(levels: int) -> Floats:
-    """Evaluations that peak at each level in turn and fall in straight lines to 0 at the ends; shape (peaks, levels)."""
+    """Evaluations that peak at each level in turn and fall in lines to 0 at the ends; shape (peaks, levels)."""
     shapes = np.ones((levels, levels))
     at = np.arange(levels)
     for peak in range(levels):

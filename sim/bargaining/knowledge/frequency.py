@@ -32,7 +32,7 @@ class Frequency(Knowledge):
     step: float = 0.1
 
     def start(self, view: View) -> None:
-        """Begin with equal weights; of values only that the other side may want the opposite of what this side wants."""
+        """Begin with equal weights and no counts."""
         self._view = view
         self.weights = np.full(len(view.issues), 1.0 / len(view.issues))
         self.counts = [np.zeros(len(issue)) for issue in view.issues]
@@ -49,8 +49,11 @@ class Frequency(Knowledge):
         return True
 
     def tables(self) -> list[Floats]:
-        """Weight times share of the most frequent value's count, with a trace of the opposite of one's own interests."""
-        scores = [weight * (count + 1.0) / (count.max() + 1.0) for weight, count in zip(self.weights, self.counts, strict=True)]
+        """Weight times share of the top count, with a trace of the opposite of one's own interests."""
+        scores = [
+            weight * (count + 1.0) / (count.max() + 1.0)
+            for weight, count in zip(self.weights, self.counts, strict=True)
+        ]
         learnt = spread_issues(self._view, scores)
         span = self._view.span or 1.0
         # the trace breaks ties among values never offered, and is too small to outweigh a count

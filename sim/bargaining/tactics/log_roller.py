@@ -9,8 +9,8 @@ import numpy as np
 
 from sim.bargaining.knowledge import Frequency, Knowledge
 from sim.bargaining.moment import Moment
-from sim.bargaining.tactics.tit_for_tat import RelativeTitForTat
 from sim.bargaining.tactics.tactic import Traits
+from sim.bargaining.tactics.tit_for_tat import RelativeTitForTat
 from sim.bargaining.view import Levels
 
 __all__ = ["LogRoller"]

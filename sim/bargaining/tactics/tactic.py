@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from copy import deepcopy
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import ClassVar, Self
 
@@ -49,8 +49,9 @@ class Traits:
 class Tactic(ABC):
     """A way to bargain; a dataclass whose fields are its parameters.
 
-    A tactic implements :meth:`plan`, and :meth:`notice` when it learns from the offers it hears. It declares `literature`,
-    the key of its source in the bibliography, and `traits`. What it remembers of a session is set in :meth:`begin`.
+    A tactic implements :meth:`plan`, and :meth:`notice` when it learns from the offers it hears. It declares
+    `literature`, the key of its source in the bibliography, and `traits`. What it remembers of a session is set in
+    :meth:`begin`.
 
     Parameters
     ----------
@@ -61,7 +62,7 @@ class Tactic(ABC):
     literature: ClassVar[str]
     traits: ClassVar[Traits]
 
-    acceptance: Acceptance = AcNext()
+    acceptance: Acceptance = field(default_factory=AcNext)
 
     # --- what a tactic implements -----------------------------------------------------------------------------------
 
@@ -69,13 +70,13 @@ class Tactic(ABC):
     def plan(self, now: Moment) -> Levels | None:
         """Choose the next offer, or None to pass. It may be asked and then not made."""
 
-    def notice(self, now: Moment, offer: Levels, worth: float) -> None:
+    def notice(self, now: Moment, offer: Levels, worth: float) -> None:  # noqa: B027  (optional)
         """Take in an offer of the other side, before deciding on it."""
 
-    def made(self, now: Moment, offer: Levels) -> None:
+    def made(self, now: Moment, offer: Levels) -> None:  # noqa: B027  (optional)
         """Take in that one's own offer has been made."""
 
-    def begin(self) -> None:
+    def begin(self) -> None:  # noqa: B027  (optional)
         """Set the memory of a new session; `view` is at hand."""
 
     def target(self, now: Moment) -> float:
@@ -120,4 +121,4 @@ class Tactic(ABC):
 
     def clone(self) -> Self:
         """Make a tactic with the same parameters and no memory."""
-        return type(self)(**{field.name: deepcopy(getattr(self, field.name)) for field in fields(self) if field.init})
+        return type(self)(**{part.name: deepcopy(getattr(self, part.name)) for part in fields(self) if part.init})

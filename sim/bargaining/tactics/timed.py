@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from sim.bargaining.acceptance import AcAspiration, Acceptance
@@ -52,7 +52,7 @@ class TimeDependent(Tactic):
     traits: ClassVar[Traits] = Traits(clock=True)
 
     beta: float = 1.0
-    acceptance: Acceptance = AcAspiration()
+    acceptance: Acceptance = field(default_factory=AcAspiration)
 
     def __post_init__(self) -> None:
         if not self.beta > 0.0:

@@ -1,4 +1,4 @@
-"""Order in theory: one hub strikes deals with partners one after the other. Does it pay to be first?"""
+"""Order in theory: one hub strikes deals with partners one after the other."""
 
 from __future__ import annotations
 
