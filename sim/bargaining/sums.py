@@ -140,7 +140,7 @@ def worth_of(halves: Halves, first_key: int, second_key: int) -> float:
 
 
 @compiled
-def lowest_reaching(halves: Halves, target: float) -> tuple[int, int, float]:
+def lowest_reaching(halves: Halves, target: float) -> tuple[int, int]:
     """Find the outcome with the lowest utility of at least the target.
 
     Returns
@@ -148,12 +148,10 @@ def lowest_reaching(halves: Halves, target: float) -> tuple[int, int, float]:
     first_key, second_key : int
         Its parts, -1 when no outcome reaches the target. Of several with the same utility it is the first in the order
         of outcomes.
-    below : float
-        The highest utility under the target: the same outcome answers every target down to above this.
     """
     a, b, noise = halves.first, halves.second, halves.noise
     first_keys, second_keys = halves.first_keys, halves.second_keys
-    best, below, chosen, partner = np.inf, -np.inf, -1, -1
+    best, chosen, partner = np.inf, -1, -1
     top, last = b[-1], b.size - 1
     j = 0
     width = b.size  # the first entry that reaches the target with the largest of the other list, by halving
@@ -166,16 +164,13 @@ def lowest_reaching(halves: Halves, target: float) -> tuple[int, int, float]:
     for i in range(a.size - 1, -1, -1):
         entry = a[i]
         if entry + top < target:
-            below = max(below, entry + top)
             break
         while entry + b[j] < target:
             j += 1
-        if j > 0:
-            below = max(below, entry + b[j - 1])
         total = entry + b[j]
         if total <= best + noise:
             first, second = first_keys[i], second_keys[j]
             if total < best - noise or first < chosen or (first == chosen and second < partner):
                 chosen, partner = first, second
             best = min(best, total)
-    return chosen, partner, below
+    return chosen, partner

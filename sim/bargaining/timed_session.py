@@ -58,8 +58,6 @@ def play_timed(opener: Halves, other: Halves, terms: Floats, rounds: int) -> tup
         Rounds there are.
     """
     offers, n = np.full((2 * rounds, 2), -1), 0
-    lows, highs = np.full(2, np.inf), np.full(2, -np.inf)  # aims between these get the side's last offer again
-    keys = np.full((2, 2), -1)
     for turn in range(2 * rounds):
         side = turn % 2
         mine = opener if side == 0 else other
@@ -68,10 +66,7 @@ def play_timed(opener: Halves, other: Halves, terms: Floats, rounds: int) -> tup
         aim = timed_target(asked, floor, best, least, slack)
         if n > 0 and offers[n - 1, 0] >= 0 and worth_of(mine, offers[n - 1, 0], offers[n - 1, 1]) >= aim:
             return offers[:n], True
-        if not lows[side] < aim <= highs[side]:
-            one, two, lows[side] = lowest_reaching(mine, aim)
-            keys[side, 0], keys[side, 1], highs[side] = one, two, aim
-        offers[n] = keys[side]
+        offers[n] = lowest_reaching(mine, aim)
         n += 1
     return offers[:n], False
 

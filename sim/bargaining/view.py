@@ -116,7 +116,7 @@ class View:
 
         Of several with the same utility it is the first in the order of the domain's outcomes.
         """
-        first, second, _ = lowest_reaching(self.halves, target)
+        first, second = lowest_reaching(self.halves, target)
         return None if first < 0 else self.outcome(first, second)
 
     def favourite(self) -> Levels:
