@@ -145,8 +145,8 @@ def _evaluations(
     if _kind(element) != "discrete":
         rule = _evaluator(element, path)
         return np.array([rule(float(value)) for value in issue.values])
-    items = {item.get("value", ""): item.get("evaluation") for item in element.iter("item")}
-    words = [str(value) for value in issue.values]
+    items = {item.get("value", "").strip(): item.get("evaluation") for item in element.iter("item")}
+    words = [str(value).strip() for value in issue.values]
     missing = [word for word in words if word not in items]
     if missing:
         raise FileError(path, f"issue {issue.name!r} has no evaluation of {missing[0]!r}")

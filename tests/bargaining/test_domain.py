@@ -51,7 +51,7 @@ def test_a_table_may_name_combinations() -> None:
 
 def test_groups_join_through_the_other_side() -> None:
     """The first side ties a to b, the second b to c: all three are one group; d stands alone."""
-    issues = {name: (0, 1) for name in "abcd"}
+    issues = dict.fromkeys("abcd", (0, 1))
     tied = ({("a", "b"): [[0, 1], [2, 5]]}, {("c", "b"): [[0, 1], [2, 7]], "d": [0, 1]})
     domain = Domain(issues, tied)
     assert [group.at for group in domain.groups] == [(0, 1, 2), (3,)]

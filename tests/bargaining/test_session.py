@@ -31,7 +31,7 @@ def story(result: SessionResult) -> list[tuple[int, int, object]]:
 
 
 def test_two_linear_sides_meet_in_the_middle() -> None:
-    """Ten slices, nine rounds. Asks: 9, 8, 7, 6, 5 of ten; the fifth round's first offer is what the other asks then."""
+    """Ten slices, nine rounds. Asks: 9, 8, 7, 6, 5; the fifth round's first offer is what the other asks then."""
     result = negotiate(make_pie(10), Linear(), Linear(), 9)
     told = [(0, 0, 9), (0, 1, 1), (1, 0, 8), (1, 1, 2), (2, 0, 7), (2, 1, 3), (3, 0, 6), (3, 1, 4), (4, 0, 5)]
     assert story(result) == told

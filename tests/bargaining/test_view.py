@@ -6,11 +6,11 @@ import itertools
 
 import numpy as np
 import pytest
-from tests.bargaining.small import make_random, make_trade
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.bargaining import Domain, Issue, View
+from tests.bargaining.small import make_random, make_trade
 
 few = settings(max_examples=30, deadline=None, derandomize=True)
 

@@ -74,7 +74,9 @@ def test_constant_and_triangular_evaluators(genius: list[Path]) -> None:
 
 
 def test_an_issue_without_worth(genius: list[Path]) -> None:
-    text = PROFILE.format(extra="").replace('evaluation="8"', 'evaluation="0"').replace('evaluation="2"', 'evaluation="0"')
+    text = (
+        PROFILE.format(extra="").replace('evaluation="8"', 'evaluation="0"').replace('evaluation="2"', 'evaluation="0"')
+    )
     genius[1].write_text(text)
     assert read_genius(*genius).groups[0].utilities[:, 0].tolist() == [0.0, 0.0]
 
@@ -88,7 +90,12 @@ def test_discount(genius: list[Path]) -> None:
     ("which", "old", "new", "message"),
     [
         (1, "</objective>", "", "a.xml: it is not XML"),
-        (0, "<negotiation_template>", '<!DOCTYPE x [<!ENTITY e "boom">]><negotiation_template>', "entities are refused"),
+        (
+            0,
+            "<negotiation_template>",
+            '<!DOCTYPE x [<!ENTITY e "boom">]><negotiation_template>',
+            "entities are refused",
+        ),
         (2, 'evaluation="8"', 'evaluation="lots"', "b.xml: evaluation of 'blue' in 'colour' should be a number"),
         (2, 'evaluation="8"', 'evaluation="nan"', "should be a finite number"),
         (2, 'value="blue"', 'value="green"', "'colour' has no evaluation of 'blue'"),
@@ -140,12 +147,15 @@ def test_shared_tables_do_not_fit(tmp_path: Path) -> None:
             write(domain, tmp_path / "d", tmp_path / "a", tmp_path / "b")
 
 
-# --- GeniusWeb ----------------------------------------------------------------------------------------------------------
+# --- GeniusWeb ------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def web(tmp_path: Path) -> list[Path]:
-    grids = {"name": "x", "issuesValues": {"colour": {"values": ["red", "blue"]}, "price": {"range": ["0", "1", "0.5"]}}}
+    grids = {
+        "name": "x",
+        "issuesValues": {"colour": {"values": ["red", "blue"]}, "price": {"range": ["0", "1", "0.5"]}},
+    }
     utilities = {
         "colour": {"discreteutils": {"valueUtilities": {"red": 0.2, "blue": 1.0}}},
         "price": {"numberutils": {"lowValue": 0, "lowUtility": 1.0, "highValue": 1, "highUtility": 0.0}},

@@ -103,21 +103,21 @@ def cases(name: str) -> Iterator[tuple[Domain, Any, dict[str, Any], list[str]]]:
 
 @each
 def test_sessions_by_the_clock(name: str) -> None:
-    """The path of utilities always; its end wherever no offer on it was one of several of the same utility."""
-    clear = 0
+    """The path of utilities always; its end unless an offer on it was one of several of the same utility."""
+    open_to_taste = 0
     for domain, result, figures, names in cases(name):
         for (_, who, offer), exchange in zip(figures["first10"], result.trace, strict=False):
             side = "ab".index(who)
             assert exchange.side == side
             assert exchange.utilities is not None
-            wanted = domain.utility(dict(zip(names, offer, strict=True)))[side]
-            assert exchange.utilities[side] == near(wanted)
-        if not ambiguous(domain, result.moves):
-            clear += 1
-            assert (result.step, result.offers) == (figures["step"], figures["n_offers"])
-            utilities = None if result.agreement is None else result.agreement.utilities
-            assert utilities == (None if figures["utils"] is None else near(tuple(figures["utils"])))
-    assert clear > 0 or name == "Grocery"  # whose two sides are indifferent among many outcomes
+            assert exchange.utilities[side] == near(domain.utility(dict(zip(names, offer, strict=True)))[side])
+        utilities = None if result.agreement is None else result.agreement.utilities
+        end = (result.step, result.offers, utilities)
+        wanted = None if figures["utils"] is None else near(tuple(figures["utils"]))
+        if end != (figures["step"], figures["n_offers"], wanted):
+            assert ambiguous(domain, result.moves)
+            open_to_taste += 1
+    assert open_to_taste <= 3  # of 18, on two of the domains
 
 
 @each

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 import pytest
 
 from sim.bargaining import Moment, aspiration, negotiate
@@ -131,12 +133,12 @@ class TestLogRoller(Contract):
 
 class TestLogRollerBayesian(Contract):
     make = LogRoller
-    options = {"knowledge": Bayesian(), "gamma": 0.3}
+    options: ClassVar[dict[str, Any]] = {"knowledge": Bayesian(), "gamma": 0.3}
 
 
 class TestLogRollerPrior(Contract):
     make = LogRoller
-    options = {"knowledge": Prior()}
+    options: ClassVar[dict[str, Any]] = {"knowledge": Prior()}
 
 
 class TestNashNegotiator(Contract):
@@ -161,7 +163,7 @@ def test_every_tactic_has_its_contract_tested() -> None:
     assert tested == set(TACTICS)
 
 
-# --- acceptance ---------------------------------------------------------------------------------------------------------
+# --- acceptance -----------------------------------------------------------------------------------------------------
 
 
 def accepts(acceptance: object, slices: int, step: int) -> bool:
@@ -190,7 +192,7 @@ def test_combinations() -> None:
     assert [accepts(both, 6, 0), accepts(both, 6, 8), accepts(both, 1, 8)] == [False, True, False]
 
 
-# --- knowledge ----------------------------------------------------------------------------------------------------------
+# --- knowledge ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("knowledge", [Frequency(), Bayesian()])
