@@ -1,4 +1,4 @@
-"""``python -m benchmarks.bargaining [--json]``: bilateral negotiations a second, one thread, beside NegMAS if installed.
+"""``python -m benchmarks.bargaining [--json]``: negotiations a second, one thread, beside NegMAS if installed.
 
 Boulware against Boulware, six issues, 100 rounds, random utilities. *fresh*: every negotiation has a new domain, and
 all preparation is in the time, as it is for NegMAS; writing down issues and utilities is not, for either. *again*: one
