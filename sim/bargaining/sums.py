@@ -140,6 +140,40 @@ def worth_of(halves: Halves, first_key: int, second_key: int) -> float:
 
 
 @compiled
+def walk(a: Floats, b: Floats, target: float) -> tuple[int, int, float, float]:
+    """Walk two rising lists towards each other to the lowest sum that reaches a target.
+
+    Every step goes down the first list or up the second by arithmetic rather than by branching, which a processor could
+    not foresee.
+
+    Returns
+    -------
+    i, j : int
+        Entries with the lowest sum, -1 when none reaches the target.
+    best, second : float
+        That sum, and the lowest found in another row of the first list.
+    """
+    i, j, width = a.size - 1, 0, b.size
+    while width > 0:  # the first entry that reaches the target with the largest of the other list, by halving
+        half = width // 2
+        short = j + half < b.size and a[i] + b[j + half] < target
+        j, width = (j + half + 1, width - half - 1) if short else (j, half)
+    at, partner, best, second = -1, -1, np.inf, np.inf
+    while i >= 0 and j < b.size:
+        total = a[i] + b[j]
+        reached = total >= target
+        found = total if reached else np.inf
+        better = found < best
+        second = min(second, max(best, found))
+        best = found if better else best
+        at = i if better else at
+        partner = j if better else partner
+        i -= reached
+        j += not reached
+    return at, partner, best, second
+
+
+@compiled
 def lowest_reaching(halves: Halves, target: float) -> tuple[int, int]:
     """Find the outcome with the lowest utility of at least the target.
 
@@ -149,28 +183,20 @@ def lowest_reaching(halves: Halves, target: float) -> tuple[int, int]:
         Its parts, -1 when no outcome reaches the target. Of several with the same utility it is the first in the order
         of outcomes.
     """
-    a, b, noise = halves.first, halves.second, halves.noise
-    first_keys, second_keys = halves.first_keys, halves.second_keys
-    best, chosen, partner = np.inf, -1, -1
-    top, last = b[-1], b.size - 1
+    a, b, close = halves.first, halves.second, halves.noise
+    i, j, best, second = walk(a, b, target)
+    if i < 0:
+        return -1, -1
+    first, partner = halves.first_keys[i], halves.second_keys[j]
+    if second > best + close:
+        return first, partner
     j = 0
-    width = b.size  # the first entry that reaches the target with the largest of the other list, by halving
-    while width > 0:
-        half = width // 2
-        if a[-1] + b[min(j + half, last)] < target:
-            j, width = j + half + 1, width - half - 1
-        else:
-            width = half
-    for i in range(a.size - 1, -1, -1):
-        entry = a[i]
-        if entry + top < target:
-            break
-        while entry + b[j] < target:
+    for row in range(a.size - 1, -1, -1):  # there are others with this utility
+        while j < b.size and a[row] + b[j] < target:
             j += 1
-        total = entry + b[j]
-        if total <= best + noise:
-            first, second = first_keys[i], second_keys[j]
-            if total < best - noise or first < chosen or (first == chosen and second < partner):
-                chosen, partner = first, second
-            best = min(best, total)
-    return chosen, partner
+        if j == b.size:
+            break
+        one, two = halves.first_keys[row], halves.second_keys[j]
+        if a[row] + b[j] <= best + close and (one < first or (one == first and two < partner)):
+            first, partner = one, two
+    return first, partner

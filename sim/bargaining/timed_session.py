@@ -14,7 +14,7 @@ from sim.bargaining.tactics.timed import SLACK, Boulware, Conceder, Linear, Time
 from sim.bargaining.view import View
 from sim.compiled import compiled
 
-__all__ = ["both_timed", "play_timed", "play_timed_tactics"]
+__all__ = ["both_timed", "play_timed", "play_timed_tactics", "take_turn"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -45,6 +45,16 @@ def play_timed_tactics(domain: Domain, first: Tactic, second: Tactic, rounds: in
 
 
 @compiled
+def take_turn(mine: Halves, terms: Floats, elapsed: float, offers: Ints) -> bool:
+    """Answer the offer in the first row and, unless it is accepted, put one's own into the second."""
+    aim = timed_target(aspiration(elapsed, terms[0]), terms[1], terms[2], terms[3], terms[4])
+    if offers[0, 0] >= 0 and worth_of(mine, offers[0, 0], offers[0, 1]) >= aim:
+        return True
+    offers[1, 0], offers[1, 1] = lowest_reaching(mine, aim)
+    return False
+
+
+@compiled
 def play_timed(opener: Halves, other: Halves, terms: Floats, rounds: int) -> tuple[Ints, bool]:
     """Alternate offers until one meets the other side's aim.
 
@@ -57,18 +67,16 @@ def play_timed(opener: Halves, other: Halves, terms: Floats, rounds: int) -> tup
     rounds : int
         Rounds there are.
     """
-    offers, n = np.full((2 * rounds, 2), -1), 0
+    offers = np.full((2 * rounds + 1, 2), -1)  # before the first there is none, as after a pass
     for turn in range(2 * rounds):
-        side = turn % 2
-        mine = opener if side == 0 else other
-        beta, floor, best, least, slack = terms[side]
-        asked = aspiration((turn // 2 + 1.0) / (rounds + 1.0), beta)
-        aim = timed_target(asked, floor, best, least, slack)
-        if n > 0 and offers[n - 1, 0] >= 0 and worth_of(mine, offers[n - 1, 0], offers[n - 1, 1]) >= aim:
-            return offers[:n], True
-        offers[n] = lowest_reaching(mine, aim)
-        n += 1
-    return offers[:n], False
+        elapsed = (turn // 2 + 1.0) / (rounds + 1.0)
+        if turn % 2 == 0:
+            accepted = take_turn(opener, terms[0], elapsed, offers[turn : turn + 2])
+        else:
+            accepted = take_turn(other, terms[1], elapsed, offers[turn : turn + 2])
+        if accepted:
+            return offers[1 : turn + 1], True
+    return offers[1:], False
 
 
 def _terms(view: View, tactic: Tactic) -> tuple[float, float, float, float, float]:
