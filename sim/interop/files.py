@@ -1,0 +1,86 @@
+"""Reading other people's files with care: limited in size, without entities, and with errors that name the file."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+__all__ = ["FileError", "number", "read_json", "read_xml"]
+
+LARGEST = 20_000_000  # bytes; the largest published profile has well under a tenth of this
+
+
+class FileError(ValueError):
+    """A file cannot be read as what it should be; the message names the file and what is wrong."""
+
+    def __init__(self, path: Path | str, wrong: str) -> None:
+        super().__init__(f"{path}: {wrong}")
+
+
+class _NoDoctype(ET.TreeBuilder):
+    """Builds a tree, and stops before any entity could be declared."""
+
+    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
+        raise ValueError("it declares a document type; entities are refused")
+
+
+def read_xml(path: Path | str) -> ET.Element:
+    """Parse an XML file; document types, and with them entities, are refused.
+
+    Raises
+    ------
+    FileError
+        When the file is absent, too large or not XML.
+    """
+    data = _bytes(path)
+    try:
+        return ET.fromstring(data, ET.XMLParser(target=_NoDoctype()))
+    except ET.ParseError as error:
+        raise FileError(path, f"it is not XML ({error})") from None
+    except ValueError as error:
+        raise FileError(path, str(error)) from None
+
+
+def read_json(path: Path | str) -> Any:
+    """Parse a JSON file.
+
+    Raises
+    ------
+    FileError
+        When the file is absent, too large or not JSON.
+    """
+    try:
+        return json.loads(_bytes(path).decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise FileError(path, f"it is not JSON ({error})") if not isinstance(error, FileError) else error from None
+
+
+def number(path: Path | str, text: object, what: str) -> float:
+    """Return a finite number.
+
+    Raises
+    ------
+    FileError
+        When the text is missing or not one; `what` says which.
+    """
+    try:
+        value = float(text)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        raise FileError(path, f"{what} should be a number, not {text!r}") from None
+    if value - value != 0.0:
+        raise FileError(path, f"{what} should be a finite number, not {text!r}")
+    return value
+
+
+def _bytes(path: Path | str) -> bytes:
+    """Read a file that is not too large."""
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise FileError(path, error.strerror or "it cannot be read") from None
+    if len(data) > LARGEST:
+        raise FileError(path, f"it has more than {LARGEST:,} bytes")
+    return data
