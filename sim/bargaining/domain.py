@@ -94,8 +94,8 @@ class Domain:
     @cached_property
     def flat(self) -> tuple[Floats, Ints]:
         """Utilities of both sides of all options, one group after the other, (2, P), and where each group begins."""
-        worths = np.ascontiguousarray(np.concatenate([group.utilities for group in self.groups]).T)
-        return worths, np.cumsum([0, *(len(group.utilities) for group in self.groups)], dtype=np.int64)
+        worths = np.concatenate([group.utilities.T for group in self.groups], axis=1)
+        return worths, np.array([0, *itertools.accumulate(len(group.utilities) for group in self.groups)])
 
     @cached_property
     def bounds(self) -> tuple[Pair, Pair]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,6 +53,8 @@ class Group:
 
 def group_issues(issues: Sequence[Issue], sides: Sequence[Sequence[Table]]) -> tuple[Group, ...]:
     """Join issues that share a table on either side, directly or through others, in the order of their first issues."""
+    if all(len(table.issues) == 1 for tables in sides for table in tables):
+        return _singles(issues, sides)
     place = {issue.name: at for at, issue in enumerate(issues)}
     label = list(range(len(issues)))
     for table in (table for tables in sides for table in tables if len(table.issues) > 1):
@@ -65,6 +68,21 @@ def group_issues(issues: Sequence[Issue], sides: Sequence[Sequence[Table]]) -> t
         for table in tables:
             of[label[place[table.issues[0]]]][side].append(table)
     return tuple(_group([issues[at] for at in part], tuple(part), of[mark]) for mark, part in parts.items())
+
+
+def _singles(issues: Sequence[Issue], sides: Sequence[Sequence[Table]]) -> tuple[Group, ...]:
+    """Make one group an issue, with all utilities in one array."""
+    sizes = [len(issue) for issue in issues]
+    worths = np.zeros((2, sum(sizes)))
+    for row, tables in zip(worths, sides, strict=True):
+        of = {table.issues[0]: table.values for table in tables}
+        np.concatenate([of.get(i.name, np.zeros(n)) for i, n in zip(issues, sizes, strict=True)], out=row)
+    worths.setflags(write=False)
+    ends = list(itertools.accumulate(sizes))
+    return tuple(
+        Group((at,), (size,), worths[:, end - size : end].T)
+        for at, (size, end) in enumerate(zip(sizes, ends, strict=True))
+    )
 
 
 def _group(issues: list[Issue], part: tuple[int, ...], sides: tuple[list[Table], list[Table]]) -> Group:
