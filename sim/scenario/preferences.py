@@ -18,6 +18,7 @@ CORE_ISSUES = (*RATE_ISSUES, "defence", "fx", "investment", "market_access")
 Basis = Literal["gdp", "us_imports", "us_exports", "auto_exports", "host_nation_support", "fixed"]
 Table = Literal["joint", "president", "separate", "off"]
 Resistance = Annotated[float, Field(ge=0.0, le=20.0, strict=True)]
+DealValue = Annotated[float, Field(ge=-1e4, le=1e4, strict=True)]
 Share = Annotated[float, Field(ge=0.0, le=1.0, strict=True)]
 
 
@@ -89,6 +90,12 @@ class UnitedStates(Section):
     toughness_sd: float = param(0.08, "Spread of the hidden toughness chi", bounds=(0.0, 0.3))
     revenue_weight: float = param(0.6, "Political weight on a dollar of tariff revenue", bounds=(0.0, 2.0))
     deficit_weight: float = param(0.05, "Political weight on a dollar less of bilateral imports", bounds=(0.0, 1.0))
+    deal_values: tuple[DealValue, ...] = param(
+        (),
+        "V(1), V(2), ...: what so many deals are worth to the United States, once; the last counts for any more. "
+        "Under `nash` they look ahead to the talks still to come",
+        unit="USD bn",
+    )
     tariff_floor: float = param(
         0.10,
         "Red line: lowest general rate in any deal",

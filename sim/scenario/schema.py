@@ -60,6 +60,11 @@ class Queue(Section):
 class Session(Section):
     """One meeting."""
 
+    protocol: Literal["offers", "nash"] = param(
+        "offers",
+        "Alternating offers, or the asymmetric Nash solution at the current disagreement point (a benchmark of theory)",
+    )
+    power: float = param(0.5, "Bargaining weight of the United States under `nash`", bounds=(0.0, 1.0))
     offers: int = param(4, "Most offers exchanged in a session", unit="offers", bounds=(1, 50))
     to_close_small: int = param(3, "Sessions before a small partner's text can close", unit="sessions", bounds=(1, 50))
     to_close_middle: int = param(4, "The same for middling partners", unit="sessions", bounds=(1, 50))

@@ -28,10 +28,12 @@ from sim.scenario.preferences import PartnerOverride
 from sim.talks.agents import Deal, Partner, Status, UnitedStates
 from sim.talks.clock import effective_round
 from sim.talks.closing import close_deal
+from sim.talks.hub import worth_of_next
+from sim.talks.packages import nash_package
 from sim.talks.preferences import Luck
 from sim.talks.queue import opening_rounds
 from sim.talks.record import Record
-from sim.talks.session import Exchange, Meeting, hold_session
+from sim.talks.session import Exchange, Meeting, hold_benchmark, hold_session
 from sim.talks.setup import Hand, Setup, prepare
 from sim.talks.situation import Decision, Offer, Refusal, Side, Situation
 from sim.talks.table import Beliefs, Stakes, Table
@@ -66,6 +68,8 @@ class WorldView:
         Yearly cost to the United States of more generosity to each, USD bn per unit of relative cut.
     deals : int
         Deals signed before the round.
+    next_deal : float
+        What one more is worth to the United States beyond its own terms, once, USD bn.
     deadline : int or None
         Next announced deadline.
     """
@@ -75,6 +79,7 @@ class WorldView:
     unsigned: NDArray[np.bool_]
     stake: Floats
     deals: int
+    next_deal: float
     deadline: int | None
 
 
@@ -202,6 +207,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
             unsigned=np.array([p.deal is None for p in self.partners]),
             stake=stakes_of(home, s.steps, s.bounds),
             deals=len(self.us.deals),
+            next_deal=worth_of_next(self.experiment, len(self.us.deals), len(self.partners)),
             deadline=self.setup.timeline.deadline(self.round),
         )
 
@@ -247,7 +253,8 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
             home=home,
             partner_no_deal=without(gain, partner.pain()),
             us_no_deal=without(home, self.us.pain(partner)),
-            showcase=float(showcase_value(m.showcase.strength, m.showcase.value, m.showcase.decay, view.deals)),
+            showcase=float(showcase_value(m.showcase.strength, m.showcase.value, m.showcase.decay, view.deals))
+            + view.next_deal,
             precedent=m.precedent.strength,
             slope=float(precedent_slope(self.setup.alike[i], view.stake, view.unsigned, i)),
         )
@@ -273,9 +280,11 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
             return views[side]
 
         seats = {Side.PARTNER: partner.seat, Side.US: self.us.seat(partner)}
-        meeting = _draft(partner.in_principle, views, may_close)
-        if meeting is None:
-            meeting = hold_session(seats, look, self._opener(partner), session.offers)
+        if session.protocol == "nash":
+            meeting = hold_benchmark(nash_package(table, session.power, views[Side.PARTNER].least), may_close)
+        else:
+            drafted = _draft(partner.in_principle, views, may_close)
+            meeting = drafted or hold_session(seats, look, self._opener(partner), session.offers)
         partner.in_principle = meeting.in_principle
         partner.sessions += 1
         partner.last_met = self.round

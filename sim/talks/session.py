@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.talks.seats import Seat
 from sim.talks.situation import Decision, Offer, Refusal, Side, Situation
 
-__all__ = ["Exchange", "Meeting", "hold_session"]
+__all__ = ["Exchange", "Meeting", "hold_benchmark", "hold_session"]
+
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,3 +70,21 @@ def hold_session(seats: dict[Side, Seat], view: Callable[[Side, int], Situation]
             return Meeting(tuple(exchanges), in_principle=offer)
         mover = other[mover]
     return Meeting(tuple(exchanges))
+
+
+def hold_benchmark(levels: Ints | None, may_close: bool) -> Meeting:
+    """Hold the session that theory describes: its solution is on the table at once, and signed once a text is ready.
+
+    Parameters
+    ----------
+    levels : ndarray (K,) or None
+        The solution; None when there is nothing to agree on.
+    may_close : bool
+        Whether a text can be closed in this session.
+    """
+    if levels is None:
+        return Meeting(())
+    offer = Offer(Side.US, levels)
+    if may_close:
+        return Meeting((Exchange(0, offer, Decision(True)),), agreed=offer)
+    return Meeting((Exchange(0, offer, Decision(False, Refusal.NOT_READY)),))

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from sim.bargaining import merge_frontiers, nash_index
 from sim.talks.model import TariffTalks
+from sim.talks.packages import issue_groups, rate_pairs
 from sim.talks.table import Table
-from sim.talks.terms import AUTO, TARIFF
 
 __all__ = ["frontier", "nash_point", "offers_made"]
-
-Floats = NDArray[np.float64]
 
 
 def frontier(table: Table) -> pd.DataFrame:
@@ -24,7 +21,7 @@ def frontier(table: Table) -> pd.DataFrame:
     DataFrame
         partner_gain and us_gain over no deal, USD bn, from low to high partner_gain.
     """
-    utilities, _ = merge_frontiers([_rates(table), *_issues(table)])
+    utilities, _ = merge_frontiers([rate_pairs(table)[1], *issue_groups(table)])
     return pd.DataFrame(utilities[::-1], columns=["partner_gain", "us_gain"])
 
 
@@ -59,25 +56,3 @@ def _worth(table: Table | None, levels: list[int]) -> dict[str, float]:
         return {}
     package = np.array(levels)
     return {"partner_gain": table.partner_gain(package), "us_gain": table.us_gain(package)}
-
-
-def _rates(table: Table) -> Floats:
-    """Gains of both sides for every pair of rates, all else at the partner's best: ndarray (P, 2)."""
-    counts = table.terms.counts
-    levels = np.zeros(counts.size, dtype=np.int64)
-    gains = []
-    for pair in np.ndindex(int(counts[TARIFF]), int(counts[AUTO])):
-        levels[[TARIFF, AUTO]] = pair
-        gains.append((table.partner_gain(levels), table.us_gain(levels)))
-    return np.array(gains)
-
-
-def _issues(table: Table) -> list[Floats]:
-    """What every level of every other issue on the agenda adds for both sides: ndarray (L, 2) each."""
-    a = table.stakes.annuity
-    on_agenda = table.ladders[1].levels.max(axis=0)  # the other side's ladder starts with everything on the agenda
-    return [
-        np.column_stack([-a * table.preferences.cost[k, :n], a * table.preferences.benefit[k, :n]])
-        for k, n in enumerate(on_agenda + 1)
-        if k not in (TARIFF, AUTO)
-    ]
