@@ -200,6 +200,9 @@ def welfare(  # noqa: PLR0913  (one parameter per option)
     revenue: Annotated[str, typer.Option(help="What tariff revenue is for: tax_relief or lump_sum.")] = "tax_relief",
     optimal: Annotated[bool, typer.Option("--optimal", help="Find the best duties too.")] = False,
     rows: Annotated[int, typer.Option(min=0, help="Winners and losers to show; 0 shows everybody.")] = 10,
+    members: Annotated[
+        bool, typer.Option("--members", help="Show the members of the European Union and the regions of the rest too.")
+    ] = False,
     out: Annotated[Path, typer.Option(help="Folder for the figure.")] = Path("results/welfare"),
     figures: Annotated[bool, typer.Option(help="Draw the figure too.")] = True,
     as_json: AsJson = False,
@@ -211,7 +214,7 @@ def welfare(  # noqa: PLR0913  (one parameter per option)
         from sim.world import TradeWorld
 
         world = TradeWorld.default()
-        duties = read_duties(tariff or [], others, retaliation or [], revenue, world.iso)
+        duties = read_duties(tariff or [], others, retaliation or [], revenue, world.players)
         result = world.solve(duties.tariffs, duties.retaliation, duties.revenue)  # type: ignore[arg-type]
         table = study.welfare_rows(result, duties)
         best = study.best_tariffs(world, duties) if optimal else None
@@ -222,7 +225,7 @@ def welfare(  # noqa: PLR0913  (one parameter per option)
             data = study.welfare_summary(result, table, duties) | found
             _print_json({**data, "figures": [str(path) for path in drawn], "version": __version__})
             return
-        _print_welfare(study.welfare_table(result, chosen, duties), study.best_in_words(best), drawn)
+        _print_welfare(study.welfare_table(result, chosen, duties, members=members), study.best_in_words(best), drawn)
 
 
 def _draw_welfare(table: Any, case: str, named: tuple[str, ...], out: Path) -> list[Path]:

@@ -22,12 +22,17 @@ def test_winners_and_losers_in_json_are_those_of_the_model(tmp_path: Path) -> No
     words = ("--tariff", "JPN=0.15", "--tariff", "EUU=0.15", "--others", "0.10", "--out", tmp_path, "--json")
     data = json.loads(welfare(*words))
     world = TradeWorld.default()
-    exact = world.solve(dict.fromkeys(world.iso, 0.10) | {"JPN": 0.15, "EUU": 0.15})
+    exact = world.solve(dict.fromkeys(world.players, 0.10) | {"JPN": 0.15, "EUU": 0.15})
     rows = {row["iso"]: row for row in data["economies"]}
-    assert set(rows) == set(world.iso)
-    for code in ("USA", "JPN", "ROW"):
-        assert rows[code]["welfare"] == exact.welfare[code]
-        assert rows[code]["gain"] == exact.gain[code]
+    assert set(rows) == set(world.players)
+    for code in ("USA", "JPN", "EUU", "ROW"):
+        assert rows[code]["welfare"] == exact.players.welfare[code]
+        assert rows[code]["gain"] == exact.players.gain[code]
+    members = {row["iso"]: row for row in data["members"]}
+    assert set(members) == {*world.blocs["EUU"], *world.blocs["ROW"]}
+    assert (members["DEU"]["bloc"], members["DEU"]["tariff"]) == ("EUU", 0.15)
+    assert members["DEU"]["gain"] == exact.gain["DEU"]
+    assert members["XRA"]["tariff"] == 0.10
     assert rows["USA"]["tariff"] == 0.0
     assert data["mean_of_others"]["prices"] == exact.mean_of_others("prices")
     assert data["gain_of_world"] == pytest.approx(rows["USA"]["gain"] + data["gain_of_others"])
@@ -41,6 +46,9 @@ def test_the_table_names_who_was_asked_about(tmp_path: Path) -> None:
     for words in ("United States (USA)", "New Zealand (NZL)", "All others", "winners_and_losers.png"):
         assert words in said
     assert said.count("│\n") < 12
+    assert "DEU" not in said
+    words = ("--others", "baseline", "--rows", "1", "--no-figures", "--members")
+    assert "EUU: DEU" in welfare(*words)
 
 
 def test_answers_of_the_others(tmp_path: Path) -> None:
@@ -60,7 +68,7 @@ def test_best_duties_are_found_on_demand() -> None:
     best = json.loads(welfare(*words, "--json"))["best"]
     assert best["uniform"]["search"] == pytest.approx(0.142, abs=0.002)
     assert 0.0 < best["on"]["JPN"]["efficient"]["rate"] < best["on"]["JPN"]["preferred"]["rate"] < 0.3
-    assert "Best uniform US duty: 14.2 %" in welfare(*words)
+    assert "Best uniform US duty: 14.3 %" in welfare(*words)
 
 
 @pytest.mark.parametrize(

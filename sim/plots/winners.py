@@ -63,7 +63,7 @@ def winners_and_losers(
     heading = Heading(_title(table), f"{case}. {len(others)} others together: {_number(others.sum())} USD bn a year")
     keys = [Patch(color=WIN, label="gains"), Patch(color=LOSE, label="loses", hatch="///", fill=False)]
     fig = new_page(
-        size, heading, f"First Mover {__version__} · trade model, shipped table of {len(table)} economies", keys
+        size, heading, f"First Mover {__version__} · trade model, shipped table, {len(table)} economies and blocs", keys
     )
     grow(fig, ROW * len(rows))
     left, right = fig.subplots(1, 2, sharey=True)

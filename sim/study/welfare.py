@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,9 +11,18 @@ from rich.table import Table
 
 from sim.scenario.codes import known
 from sim.scenario.duties import Duties
-from sim.world import Equilibrium, TradeWorld
+from sim.world import Equilibrium, Players, TradeWorld
 
-__all__ = ["best_in_words", "best_tariffs", "describe", "shown", "welfare_rows", "welfare_summary", "welfare_table"]
+__all__ = [
+    "best_in_words",
+    "best_tariffs",
+    "describe",
+    "member_rows",
+    "shown",
+    "welfare_rows",
+    "welfare_summary",
+    "welfare_table",
+]
 
 CHANGES = ("welfare", "prices", "employment", "real_wage", "exports_gdp", "imports_gdp", "deficit")
 UNITS = {
@@ -24,7 +33,16 @@ UNITS = {
     "revenue": "tariff revenue, share of spending",
     **dict.fromkeys(CHANGES, "change in per cent"),
 }
-NAMES = {"USA": "United States", "ROW": "Rest of the world"}
+NAMES = {
+    "USA": "United States",
+    "ROW": "Rest of the world",
+    "XRA": "Rest, over 40 % of imports from the US",
+    "XRB": "Rest, over 20 % of imports from the US",
+    "XRC": "Rest, deficit above 20 % of GDP",
+    "XRD": "Rest, deficit up to 20 % of GDP",
+    "XRE": "Rest, surplus up to 40 % of GDP",
+    "XRF": "Rest, surplus above 40 % of GDP",
+}
 
 
 def describe(duties: Duties) -> str:
@@ -42,24 +60,43 @@ def describe(duties: Duties) -> str:
 
 
 def welfare_rows(result: Equilibrium, duties: Duties) -> pd.DataFrame:
-    """Lay out one solved case, a row per economy, the largest gain in USD bn first.
+    """Lay out one solved case, a row per economy or bloc, the largest gain in USD bn first.
 
     Returns
     -------
     DataFrame
         `iso`, `name` and the columns of `UNITS`.
     """
-    iso, back = list(result.iso), duties.retaliation or {}
+    return _rows(result.players, duties, {})
+
+
+def member_rows(result: Equilibrium, duties: Duties) -> pd.DataFrame:
+    """Lay out the same for the members of blocs.
+
+    Returns
+    -------
+    DataFrame
+        As of `welfare_rows`, with the code of the `bloc` besides.
+    """
+    home = result.roster.home
+    rows = _rows(result, duties, home)
+    rows.insert(1, "bloc", rows["iso"].map(home))
+    return rows[rows["bloc"].notna()].reset_index(drop=True)
+
+
+def _rows(view: Equilibrium | Players, duties: Duties, home: Mapping[str, str]) -> pd.DataFrame:
+    """Lay out economies or players; a member bears and levies what its bloc does."""
+    iso, back = list(view.iso), duties.retaliation or {}
     columns: dict[str, Any] = {
         "iso": iso,
-        "name": [NAMES.get(code) or known()[code] for code in iso],
-        "tariff": [duties.tariffs.get(code, 0.0) for code in iso],
-        "retaliation": [back.get(code, 0.0) for code in iso],
-        "gain": result.gain.to_numpy(),
-        "revenue_bn": result.revenue_bn[:, 0],
-        "revenue": result.revenue.to_numpy(),
+        "name": [NAMES.get(code) or known().get(code, code) for code in iso],
+        "tariff": [duties.tariffs.get(home.get(code, code), 0.0) for code in iso],
+        "retaliation": [back.get(home.get(code, code), 0.0) for code in iso],
+        "gain": view.gain.to_numpy(),
+        "revenue_bn": view.revenue_bn[:, 0],
+        "revenue": view.revenue.to_numpy(),
     }
-    columns |= {name: getattr(result, name).to_numpy() for name in CHANGES}
+    columns |= {name: getattr(view, name).to_numpy() for name in CHANGES}
     return pd.DataFrame(columns).sort_values("gain", ascending=False, ignore_index=True)
 
 
@@ -73,12 +110,13 @@ def shown(rows: pd.DataFrame, named: Sequence[str], count: int) -> pd.DataFrame:
 
 
 def welfare_summary(result: Equilibrium, rows: pd.DataFrame, duties: Duties) -> dict[str, Any]:
-    """Return every number, unrounded, with units."""
+    """Return every number, unrounded, with units; what concerns members of blocs is under "members"."""
     gains = result.gain
     return {
         "duties": {"tariffs": duties.tariffs, "retaliation": duties.retaliation, "revenue": duties.revenue},
         "units": UNITS,
-        "economies": [{str(key): _plain(value) for key, value in row.items()} for row in rows.to_dict("records")],
+        "economies": _records(rows),
+        "members": _records(member_rows(result, duties)),
         "mean_of_others": {name: _plain(result.mean_of_others(name)) for name in CHANGES},
         "gain_of_others": float(gains.drop("USA").sum()),
         "gain_of_world": float(gains.sum()),
@@ -126,13 +164,17 @@ def _choice(choice: Any) -> dict[str, Any]:
     return {key: value for key, value in vars(choice).items() if key != "iso"}
 
 
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): _plain(value) for key, value in row.items()} for row in rows.to_dict("records")]
+
+
 def _plain(value: Any) -> Any:
     """Turn what JSON does not know into nothing."""
     return None if isinstance(value, float) and math.isnan(value) else value
 
 
-def welfare_table(result: Equilibrium, rows: pd.DataFrame, duties: Duties) -> Table:
-    """Lay out winners and losers for reading; `rows` may be a selection."""
+def welfare_table(result: Equilibrium, rows: pd.DataFrame, duties: Duties, *, members: bool = False) -> Table:
+    """Lay out winners and losers for reading, on demand with the members of blocs; `rows` may be a selection."""
     table = Table(title=f"Who wins, who loses: {describe(duties)}", header_style="bold", expand=False)
     table.caption = (
         "Changes in per cent of the world before the duties; gain: USD bn a year. Rates are effective rates: "
@@ -142,15 +184,24 @@ def welfare_table(result: Equilibrium, rows: pd.DataFrame, duties: Duties) -> Ta
     for head in ("tariff", "answer", "welfare", "gain", "prices", "employment", "exports/GDP", "imports/GDP"):
         table.add_column(head, justify="right", no_wrap=True)
     for row in rows.to_dict("records"):
-        rates = [f"{100 * row[key]:.1f} %" if row[key] else "-" for key in ("tariff", "retaliation")]
-        table.add_row(
-            f"{row['name']} ({row['iso']})", *rates, *_cells(row), style="bold" if row["iso"] == "USA" else ""
-        )
+        table.add_row(*_line(row), style="bold" if row["iso"] == "USA" else "")
     table.add_section()
     means = {name: result.mean_of_others(name) for name in CHANGES}
     total = {"gain": float(result.gain.drop("USA").sum())}
     table.add_row("All others, weighted by spending", "", "", *_cells(means | total))
+    if members:
+        for _, part in member_rows(result, duties).groupby("bloc", sort=False):
+            table.add_section()
+            for row in part.to_dict("records"):
+                table.add_row(*_line(row))
     return table
+
+
+def _line(row: Any) -> list[str]:
+    """Name, rates and changes of an economy, a bloc or a member, which says whose member it is."""
+    rates = [f"{100 * row[key]:.1f} %" if row[key] else "-" for key in ("tariff", "retaliation")]
+    name = row["iso"] if row["name"] == row["iso"] else f"{row['name']} ({row['iso']})"
+    return [f"{row['bloc']}: {name}" if "bloc" in row else name, *rates, *_cells(row)]
 
 
 def _cells(row: Any) -> list[str]:

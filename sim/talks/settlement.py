@@ -51,8 +51,7 @@ def exact_flows(setup: Setup, rates: Floats) -> Floats:
 def _together(setup: Setup, cases: Floats) -> Floats:
     """All partners meet the same world: a solution serves them all."""
     world, rows = _trade(), _rows(setup)
-    result = world.solve(np.column_stack([_duties(setup, case) for case in cases]))
-    gain = world.calibration.spending[:, None] * (result.welfare_hat - 1.0)
+    gain = world.player_gains(np.column_stack([_duties(setup, case) for case in cases]))
     return np.ascontiguousarray(gain[rows].T)
 
 
@@ -66,14 +65,12 @@ def _one_by_one(setup: Setup, cases: Floats, strength: float) -> Floats:
             duties = _duties(setup, seen)
             duties[row] = case[i]
             columns.append(duties)
-    result = world.solve(np.column_stack(columns)).welfare_hat.reshape(len(world.iso), *cases.shape)
-    own = np.arange(len(rows))
-    gain: Floats = world.calibration.spending[rows] * (result[rows, :, own].T - 1.0)
-    return gain
+    gain = world.player_gains(np.column_stack(columns)).reshape(len(world.players), *cases.shape)
+    return np.ascontiguousarray(gain[rows, :, np.arange(len(rows))].T)
 
 
 def _duties(setup: Setup, rates: Floats) -> Floats:
-    """Duties on everybody, ndarray (J,)."""
+    """Duties on all players, ndarray (J,)."""
     tables = _tables()
     april, trade = setup.market[0], setup.market[1]
     duties = multiple(rates, april, trade, NOBODY) * tables.april
@@ -82,7 +79,7 @@ def _duties(setup: Setup, rates: Floats) -> Floats:
 
 
 def _rows(setup: Setup) -> list[int]:
-    """Rows of the partners among the economies of the trade model."""
+    """Places of the partners among the players of the trade model."""
     tables = _tables()
     return [tables.column[terms.iso] for terms in setup.terms]
 

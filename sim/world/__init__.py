@@ -20,9 +20,12 @@ from sim.world.payoffs import PayoffTables, april2_vector, build_tables, load_ta
 from sim.world.shelf import tables_of
 
 if TYPE_CHECKING:
+    from sim.world.blocs import blocs_of
+    from sim.world.choice import Choice
     from sim.world.equilibrium import Equilibrium
     from sim.world.lookup import interpolate
-    from sim.world.policy import Choice, OptimalTariff, retaliation_formula
+    from sim.world.optimal import OptimalTariff, retaliation_formula
+    from sim.world.players import Players
     from sim.world.trade import TradeWorld
 
 __all__ = [
@@ -34,10 +37,12 @@ __all__ = [
     "Event",
     "OptimalTariff",
     "PayoffTables",
+    "Players",
     "TradeWorld",
     "World",
     "WorldDataError",
     "april2_vector",
+    "blocs_of",
     "build_tables",
     "date_of",
     "interpolate",
@@ -53,12 +58,14 @@ __all__ = [
 ]
 
 _LAZY = {
-    "Choice": "sim.world.policy",
+    "Choice": "sim.world.choice",
     "Equilibrium": "sim.world.equilibrium",
-    "OptimalTariff": "sim.world.policy",
+    "OptimalTariff": "sim.world.optimal",
+    "Players": "sim.world.players",
     "TradeWorld": "sim.world.trade",
+    "blocs_of": "sim.world.blocs",
     "interpolate": "sim.world.lookup",
-    "retaliation_formula": "sim.world.policy",
+    "retaliation_formula": "sim.world.optimal",
 }
 
 

@@ -53,7 +53,7 @@ class TableError:
 
 
 def read_tables(tables: PayoffTables, iso: str, duties: Array) -> tuple[Array, Array]:
-    """Read a partner's g and h, ndarrays of shape (B,), at duties of shape (J, B) on all economies of the tables."""
+    """Read a partner's g and h, ndarrays of shape (B,), at duties of shape (J, B) on all players of the tables."""
     row, own, steps = tables.row[iso], tables.column[iso], (tables.rate_step, tables.omega_step)
     market = tables.april, tables.trade, tables.spill, tables.tilt
     gain, home = np.empty(duties.shape[1]), np.empty(duties.shape[1])
@@ -89,22 +89,17 @@ def table_errors(
         In the order of the partners.
     """
     duties = random_duties(world, economies, *draws)
-    exact = _welfare(world, duties)
+    exact = world.player_gains(duties)
     chosen = [x.iso3 for x in requesting(economies) if partners is None or x.iso3 in partners]
     return [_error(world, tables, duties, exact, iso) for iso in chosen]
 
 
 def _error(world: TradeWorld, tables: PayoffTables, duties: Array, exact: Array, iso: str) -> TableError:
-    us, anchored = world.calibration.us, duties.copy()
-    anchored[world.row[iso]] = BASELINE
+    us, own, anchored = world.players.index("USA"), world.players.index(iso), duties.copy()
+    anchored[own] = BASELINE
     gain, home = read_tables(tables, iso, duties)
-    exact_home = exact[us] - _welfare(world, anchored)[us]
-    return TableError(iso, _compare(gain, exact[world.row[iso]]), _compare(home, exact_home))
-
-
-def _welfare(world: TradeWorld, duties: Array) -> Array:
-    """Spending times the change of welfare, USD bn a year."""
-    return np.asarray(world.calibration.spending[:, None] * (world.solve(duties).welfare_hat - 1.0))
+    exact_home = exact[us] - world.player_gains(anchored)[us]
+    return TableError(iso, _compare(gain, exact[own]), _compare(home, exact_home))
 
 
 def _compare(read: Array, exact: Array) -> FlowError:

@@ -36,26 +36,26 @@ class Sample:
     Attributes
     ----------
     duties : ndarray of shape (J, B)
-        In the rows of the world.
-    welfare : ndarray of shape (J, B)
+        By player, in the order of the world.
+    gains : ndarray of shape (J, B)
         Spending times the change of welfare (E8), USD bn a year.
     """
 
     duties: Array
-    welfare: Array
+    gains: Array
 
 
 def draw_sample(world: TradeWorld, economies: tuple[Economy, ...], draws: int) -> Sample:
     """Solve for random duties, half of them of each kind."""
     kinds = [random_duties(world, economies, draws // 2, SEED + draws, kind) for kind in KINDS]
     duties = np.concatenate(kinds, axis=1)
-    return Sample(duties, _welfare(world, duties))
+    return Sample(duties, world.player_gains(duties))
 
 
 def fit_spill(tables: PayoffTables, sample: Sample, iso: str) -> Array:
     """Fit B_i, ndarray of shape (J,), USD bn a year per unit of `lost`."""
     rates, omega, own = _stand(tables, sample, iso)
-    left = sample.welfare[own] - _read(tables, "gain", iso, rates[own], omega)
+    left = sample.gains[own] - _read(tables, "gain", iso, rates[own], omega)
     features = _departure(lost, tables, rates, omega, own)
     size = np.sqrt((features**2).mean(axis=0))
     return _ridge(features, left, np.where(size > 0.0, 1.0 / np.maximum(size, 1e-12), 0.0), SPILL_RIDGE)
@@ -64,9 +64,9 @@ def fit_spill(tables: PayoffTables, sample: Sample, iso: str) -> Array:
 def fit_tilt(world: TradeWorld, tables: PayoffTables, sample: Sample, iso: str) -> Array:
     """Fit C_i, ndarray of shape (J,), USD bn a year per unit of `revenue` and `grip`."""
     rates, omega, own = _stand(tables, sample, iso)
-    anchored, us = rates.copy(), world.calibration.us
+    anchored, us = rates.copy(), world.players.index("USA")
     anchored[own] = BASELINE
-    home = sample.welfare[us] - _welfare(world, anchored)[us]
+    home = sample.gains[us] - world.player_gains(anchored)[us]
     left = home - _read(tables, "home", iso, rates[own], omega)
     weight = tables.trade / tables.trade.sum()
     features = _departure(revenue, tables, rates, omega, own)
@@ -77,10 +77,6 @@ def fit_tilt(world: TradeWorld, tables: PayoffTables, sample: Sample, iso: str) 
     # Small suppliers may differ more from the common slope than large ones: the pull is on the square root of trade.
     scale = np.where(weight > 0.0, 1.0 / np.sqrt(weight + 1e-4), 0.0)
     return np.asarray(weight * (slope + _ridge(features, left - slope * common, scale, TILT_RIDGE)) * (weight > 0.0))
-
-
-def _welfare(world: TradeWorld, duties: Array) -> Array:
-    return np.asarray(world.calibration.spending[:, None] * (world.solve(duties).welfare_hat - 1.0))
 
 
 def _stand(tables: PayoffTables, sample: Sample, iso: str) -> tuple[Array, Array, int]:

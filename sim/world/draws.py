@@ -30,7 +30,7 @@ def random_duties(
     Parameters
     ----------
     world, economies
-        Whose rows to fill, and the table of partners.
+        Whose players to tax, and the table of partners.
     draws, seed : int
         Number of vectors, and of the generator.
     kind : {"even", "talks"}
@@ -41,12 +41,12 @@ def random_duties(
     Returns
     -------
     ndarray of shape (J, draws)
-        In the rows of the world.
+        By player, in the order of the world.
     """
     rng = np.random.default_rng(seed)
-    april = world.vector(april2_vector(economies))
+    april = world.player_vector(april2_vector(economies))
     duties = april[:, None] * rng.uniform(*OTHERS, draws)
-    rows = np.array([world.row[partner.iso3] for partner in requesting(economies)])
+    rows = np.array([world.players.index(partner.iso3) for partner in requesting(economies)])
     threat = np.maximum(BASELINE, april[rows])[:, None]
     shape = (len(rows), draws)
     if kind == "even":

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from sim.world.blocs import Roster
 from sim.world.errors import ConvergenceError
 from sim.world.markets import Markets
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from sim.world.players import Players
 
 __all__ = ["Equilibrium"]
 
@@ -28,17 +31,29 @@ class Equilibrium:
 
     Attributes
     ----------
-    iso : tuple of str
-        The economies, in the order of the rows.
+    roster : Roster
+        The economies, in the order of the rows, and their blocs.
     markets : Markets
         Evaluated at the equilibrium.
     single : bool
         Whether one case was solved rather than a batch.
     """
 
-    iso: tuple[str, ...]
+    roster: Roster
     markets: Markets
     single: bool
+
+    @property
+    def iso(self) -> tuple[str, ...]:
+        """The economies, in the order of the rows."""
+        return self.roster.iso
+
+    @property
+    def players(self) -> Players:
+        """The same world by player: a bloc in place of its members."""
+        from sim.world.players import Players
+
+        return Players(self)
 
     def check(self) -> None:
         """Refuse a world in which somebody's welfare is not a positive number, as large subsidies can bring about.
@@ -62,7 +77,7 @@ class Equilibrium:
     @property
     def gain(self) -> pd.Series:
         """Welfare gain E (W^ - 1), USD bn a year at the prices before."""
-        return self._series(self.markets.cal.spending[:, None] * (self.welfare_hat - 1.0))
+        return self._series(self.gain_bn)
 
     @property
     def prices(self) -> pd.Series:
@@ -87,17 +102,17 @@ class Equilibrium:
     @property
     def exports_gdp(self) -> pd.Series:
         """Exports over GDP, change in per cent; not a number where nothing was exported before."""
-        return self._ratio_change(self.exports, self._before.exports)
+        return self._ratio_change(self.exports, self.before.exports)
 
     @property
     def imports_gdp(self) -> pd.Series:
         """Imports over GDP, change in per cent."""
-        return self._ratio_change(self.imports, self._before.imports)
+        return self._ratio_change(self.imports, self.before.imports)
 
     @property
     def deficit(self) -> pd.Series:
         """Trade deficit (imports less exports), change in per cent of its size; a surplus that shrinks is a rise."""
-        old = self._before.imports - self._before.exports
+        old = self.before.imports - self.before.exports
         with np.errstate(divide="ignore", invalid="ignore"):
             return self._series(100.0 * (self.imports - self.exports - old) / np.abs(old))
 
@@ -132,6 +147,11 @@ class Equilibrium:
         wages = self.income / cal.income[:, None]
         change = wages + self._weight * (self.spending / cal.spending[:, None] - wages)
         return np.asarray(change / self.price_hat)
+
+    @cached_property
+    def gain_bn(self) -> Array:
+        """Welfare gain E (W^ - 1), USD bn a year at the prices before, shape (N, B)."""
+        return np.asarray(self.markets.cal.spending[:, None] * (self.welfare_hat - 1.0))
 
     @cached_property
     def _weight(self) -> Array:
@@ -186,19 +206,24 @@ class Equilibrium:
         return np.asarray(self.spending - self.revenue_bn - self.markets.home_sales())
 
     @cached_property
-    def _before(self) -> Equilibrium:
+    def before(self) -> Equilibrium:
+        """The world before the duties, one case."""
         cal, n = self.markets.cal, len(self.iso)
         markets = Markets(cal, np.zeros((n, 1)), None, "tax_relief")
         markets.evaluate(np.zeros((3 * n, 1)))
-        return Equilibrium(self.iso, markets, single=True)
+        return Equilibrium(self.roster, markets, single=True)
 
     def _ratio_change(self, new: Array, old: Array) -> pd.Series:
         with np.errstate(divide="ignore", invalid="ignore"):
-            return self._series(100.0 * ((new / self.income) / (old / self._before.income) - 1.0))
+            return self._series(100.0 * ((new / self.income) / (old / self.before.income) - 1.0))
 
     def _series(self, values: Array) -> pd.Series:
+        return self.labelled(values, self.iso)
+
+    def labelled(self, values: Array, codes: tuple[str, ...]) -> pd.Series:
+        """Label an array with a row per code: a Series, or a DataFrame with a column per case of a batch."""
         import pandas as pd
 
         if self.single:
-            return pd.Series(values[:, 0], index=list(self.iso))
-        return pd.DataFrame(values, index=list(self.iso))  # type: ignore[return-value]
+            return pd.Series(values[:, 0], index=list(codes))
+        return pd.DataFrame(values, index=list(codes))  # type: ignore[return-value]

@@ -36,7 +36,7 @@ def solve_grid(world: TradeWorld, iso: str, april: Array, grid: Grid) -> tuple[A
     iso : str
         The partner.
     april : ndarray of shape (J,)
-        Duties of 2 April in the rows of the world.
+        Duties of 2 April on the players.
     grid : Grid
         Where the flows are wanted.
 
@@ -47,12 +47,13 @@ def solve_grid(world: TradeWorld, iso: str, april: Array, grid: Grid) -> tuple[A
     """
     rates, omegas = _nodes(grid.rates, RATE_NODES), _nodes(grid.omegas, OMEGA_NODES)
     rate, omega = (values.ravel() for values in np.meshgrid(rates, omegas, indexing="ij"))
-    i, us, spending = world.row[iso], world.calibration.us, world.calibration.spending
+    i, us = world.players.index(iso), world.players.index("USA")
     duties = april[:, None] * omega
     duties[i] = rate
-    result = world.solve(duties)
+    result = world.solve(world.roster.spread(duties))
+    gains, bought = world.roster.total(result.gain_bn), world.roster.total(result.us_imports)
     shape = (len(rates), len(omegas))
-    flows = np.stack([spending[k] * (result.welfare_hat[k] - 1.0) for k in (i, us)] + [result.us_imports[i]])
+    flows = np.stack([gains[i], gains[us], bought[i]])
     fine = _through(omegas, grid.omegas, flows.reshape(3, *shape), axis=2)
     gain, home, imports = _through(rates, grid.rates, fine, axis=1)
     anchor = int(np.argmin(np.abs(grid.rates - BASELINE)))

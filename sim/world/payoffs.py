@@ -38,7 +38,7 @@ AUTO_RATE = 0.25
 BASELINE = 0.10
 """The duty that everybody pays under the order of 2 April, and the rate from which (h) counts."""
 DIGITS = 6
-FORM = 2
+FORM = 3
 """To be raised whenever the same data would give other tables, so that nobody reads old ones from a cache."""
 _ARRAYS = {
     "rates": "K", "omegas": "M", "gain": "NKM", "home": "NKM", "imports": "NKM",
@@ -64,7 +64,7 @@ class PayoffTables:
     imports : ndarray of shape (N, K, M)
         What the United States import from i, before duty, USD bn a year.
     economies : tuple of str
-        The J economies of the trade model, in its order; the partners are among them.
+        The J players of the trade model, blocs as one, in its order; the partners are among them.
     april, trade : ndarray of shape (J,)
         Effective rates of 2 April, autos at 25 per cent, fractions; what the United States bought of each, USD bn a
         year, as weights in omega.
@@ -151,7 +151,7 @@ def build_tables(
     Parameters
     ----------
     world : TradeWorld
-        Must hold every economy and "ROW".
+        Every economy and "ROW" must be among its players.
     economies : tuple of Economy
         The table of partners.
     rates, omegas : ndarray
@@ -165,19 +165,19 @@ def build_tables(
     """
     from sim.world.grid import Grid, solve_grid
 
-    april, slices = world.vector(april2_vector(economies)), []
+    april, slices = world.player_vector(april2_vector(economies)), []
     for partner in requesting(economies):
         slices.append(solve_grid(world, partner.iso3, april, Grid(rates, omegas)))
         if progress is not None:
             progress(partner.iso3)
     gain, home, imports = (_round(np.stack(part)) for part in zip(*slices, strict=True))
     iso = tuple(partner.iso3 for partner in requesting(economies))
-    trade = world.trade[:, world.calibration.us].copy()
-    trade[world.calibration.us] = 0.0
+    trade = world.roster.total(world.trade[:, world.calibration.us])
+    trade[world.players.index("USA")] = 0.0
     nought = np.zeros((len(iso), len(april)))
     tables = PayoffTables(
         iso, rates, omegas, gain, home, imports,
-        world.iso, _round(april), _round(trade), nought, nought, data_hash(world, economies),
+        world.players, _round(april), _round(trade), nought, nought, data_hash(world, economies),
     )  # fmt: skip
     return _with_departures(tables, world, economies)
 
@@ -196,7 +196,8 @@ def data_hash(world: TradeWorld, economies: tuple[Economy, ...]) -> str:
     """Return a fingerprint of the form of the tables and of all numbers that they depend on."""
     cal = world.calibration
     facts = [(x.iso3, x.requested, x.rate_april2, x.auto_exports, x.us_imports) for x in economies]
-    settings = (FORM, world.iso, facts, cal.eps, cal.kappa, cal.psi, [f"{x:.9g}" for x in (*cal.nu, *cal.phi)])
+    elastic = cal.eps, cal.kappa, cal.psi, [f"{x:.9g}" for x in (*cal.nu, *cal.phi)]
+    settings = FORM, world.iso, sorted(world.blocs.items()), facts, *elastic
     digest = hashlib.sha256(repr(settings).encode())
     for values in (world.trade, world.gdp):
         digest.update(np.ascontiguousarray(values, dtype="<f8").tobytes())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from sim.world.blocs import Roster
 
 __all__ = ["Rates", "arrange"]
 
@@ -15,16 +16,16 @@ Array = npt.NDArray[np.float64]
 Rates = Mapping[str, Any] | npt.ArrayLike
 
 
-def arrange(rates: Rates, iso: Sequence[str]) -> Array:
+def arrange(rates: Rates, roster: Roster) -> Array:
     """Arrange duties in the order of the economies.
 
     Parameters
     ----------
     rates : number, mapping or pandas Series by ISO code, DataFrame with codes as index, array of shape (N,) or (N, B)
         Fractions; a single number is for everybody. Codes left out are not taxed; in a mapping, a value may be an
-        array with one rate per case.
-    iso : sequence of str
-        The economies.
+        array with one rate per case. The rate of a bloc is that of all its members but those named besides.
+    roster : Roster
+        The N economies and their blocs.
 
     Returns
     -------
@@ -36,7 +37,8 @@ def arrange(rates: Rates, iso: Sequence[str]) -> Array:
         If a code is unknown, a shape does not fit, or a rate is not a number above -1.
     """
     if isinstance(rates, Mapping) or hasattr(rates, "reindex"):
-        rates = _by_code(rates, iso)
+        rates = _by_code(rates, roster)
+    iso = roster.iso
     values = np.asarray(rates, dtype=float)
     if values.ndim == 0:
         values = np.full(len(iso), float(values))
@@ -49,12 +51,11 @@ def arrange(rates: Rates, iso: Sequence[str]) -> Array:
     return values
 
 
-def _by_code(rates: Any, iso: Sequence[str]) -> Array:
+def _by_code(rates: Any, roster: Roster) -> Array:
     """Line up labelled rates; a pandas object is read by its index, never by its order."""
     table = dict(rates) if isinstance(rates, Mapping) else dict(zip(rates.index, rates.to_numpy(), strict=True))
-    unknown = sorted(str(code) for code in set(table) - set(iso))
+    unknown = sorted(str(code) for code in set(table) - set(roster.iso) - set(roster.blocs))
     if unknown:
-        near = get_close_matches(unknown[0].upper(), iso, n=1, cutoff=0.6)
-        raise ValueError(f"unknown economies {unknown}" + (f"; did you mean {near[0]}?" if near else ""))
-    cells = np.broadcast_arrays(*(np.asarray(table.get(code, 0.0), dtype=float) for code in iso))
-    return np.stack(cells)
+        raise ValueError(f"unknown economies {unknown}{roster.hint(unknown[0])}")
+    own = (table.get(code, table.get(roster.home.get(code), 0.0)) for code in roster.iso)
+    return np.stack(np.broadcast_arrays(*(np.asarray(rate, dtype=float) for rate in own)))

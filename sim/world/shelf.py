@@ -31,7 +31,7 @@ def tables_of(
     Parameters
     ----------
     world : TradeWorld
-        Must hold every economy and "ROW".
+        Every economy and "ROW" must be among its players.
     economies : tuple of Economy
         The table of partners.
     progress : callable, optional

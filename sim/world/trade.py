@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, get_args
@@ -10,12 +10,15 @@ from typing import Any, get_args
 import numpy as np
 import numpy.typing as npt
 
-from sim.world import policy
+from sim.world import choice, optimal
+from sim.world.blocs import Blocs, Roster, blocs_of
 from sim.world.calibration import Calibration, Parameters, calibrate
+from sim.world.choice import Choice
 from sim.world.equilibrium import Equilibrium
 from sim.world.errors import WorldDataError
 from sim.world.markets import Revenue
-from sim.world.policy import Choice, OptimalTariff
+from sim.world.optimal import OptimalTariff
+from sim.world.partners import load_economies
 from sim.world.rates import Rates, arrange
 from sim.world.solver import Start, common_start, solve_markets
 from sim.world.tables import read_labels, read_numbers, read_square
@@ -40,21 +43,27 @@ class TradeWorld:
         USD bn a year.
     calibration : Calibration
         The constants of (E1) to (E9).
+    blocs : mapping of str to tuple of str
+        Economies that act as one, by the code of the bloc.
     """
 
     iso: tuple[str, ...]
     trade: Array
     gdp: Array
     calibration: Calibration
+    blocs: Blocs = field(default_factory=dict)
 
     @classmethod
-    def from_arrays(cls, iso: tuple[str, ...], trade: Array, gdp: Array, **options: Any) -> TradeWorld:
-        """Calibrate to arrays in USD bn; `options` are those of `from_tables`.
+    def from_arrays(
+        cls, iso: tuple[str, ...], trade: Array, gdp: Array, blocs: Blocs | None = None, **options: Any
+    ) -> TradeWorld:
+        """Calibrate to arrays in USD bn; `blocs` and `options` are those of `from_tables`.
 
         Raises
         ------
         WorldDataError
-            If the United States are missing, shapes do not fit, or an economy has no output or buys nothing abroad.
+            If the United States are missing, shapes do not fit, an economy has no output or buys nothing abroad, or a
+            bloc cannot be.
         """
         if "USA" not in iso:
             raise WorldDataError("trade table", "the United States (USA) are missing")
@@ -69,7 +78,8 @@ class TradeWorld:
         for problem, where in found:
             if where.any():
                 raise WorldDataError("trade table", f"{problem}: {iso[int(where.argmax())]}")
-        return cls(iso, trade, gdp, calibrate(trade, gdp, iso.index("USA"), Parameters(**options)))
+        Roster(iso, blocs or {}).check()
+        return cls(iso, trade, gdp, calibrate(trade, gdp, iso.index("USA"), Parameters(**options)), blocs or {})
 
     @classmethod
     def from_tables(
@@ -83,8 +93,9 @@ class TradeWorld:
             Square table with blanks for zero; a column of GDP; a column of ISO codes. All in the same order, each
             with or without headings, the first two with or without labels.
         **options
-            `eps` (4), `kappa` (0.5), `psi_from` (0.67), `pass_through` (1), `model` ("generalised" or
-            "eaton_kortum"): see `Parameters`.
+            `blocs`: members of each bloc by its code, none by default (`blocs_of` gives those of the talks). `eps`
+            (4), `kappa` (0.5), `psi_from` (0.67), `pass_through` (1), `model` ("generalised" or "eaton_kortum"): see
+            `Parameters`.
 
         Raises
         ------
@@ -100,11 +111,15 @@ class TradeWorld:
 
     @classmethod
     def default(cls, **options: Any) -> TradeWorld:
-        """Read the tables shipped with the package (USD bn, three digits); `options` as in `from_tables`."""
+        """Read the tables shipped with the package (USD bn, three digits), with the blocs of the talks.
+
+        `options` as in `from_tables`.
+        """
         iso, trade = read_square(DATA / "trade.csv")
         rows = dict(zip(read_labels(DATA / "gdp.csv"), read_numbers(DATA / "gdp.csv", len(iso), 1)[:, 0], strict=True))
         if set(rows) != set(iso):
             raise WorldDataError("gdp.csv", f"economies differ from trade.csv: {sorted(set(rows) ^ set(iso))}")
+        options = {"blocs": blocs_of(load_economies(), iso)} | options
         return cls.from_arrays(iso, trade, np.array([rows[code] for code in iso]), **options)
 
     def solve(self, tariffs: Rates, retaliation: Rates | None = None, revenue: Revenue = "tax_relief") -> Equilibrium:
@@ -114,7 +129,8 @@ class TradeWorld:
         ----------
         tariffs : mapping or Series of ISO code to rate, array of shape (N,) or (N, B), or one rate for all
             Duty of the United States on each origin, as a fraction on top of what was levied before; codes left out
-            are not taxed. The entry of the United States is ignored.
+            are not taxed. A bloc's code stands for all its members but those named besides. The entry of the United
+            States is ignored.
         retaliation : the same, optional
             Duty of each economy on goods from the United States.
         revenue : {"tax_relief", "lump_sum"}
@@ -142,43 +158,55 @@ class TradeWorld:
             raise ValueError(f"batches of {' and '.join(map(str, sorted(sizes)))} cases")
         wide = np.broadcast_arrays(*columns)
         duties = wide[0], wide[1] if retaliation is not None else None
-        found = Equilibrium(self.iso, solve_markets(self.calibration, duties, revenue, self._start(revenue)), single)
+        markets = solve_markets(self.calibration, duties, revenue, self._start(revenue))
+        found = Equilibrium(self.roster, markets, single)
         found.check()
         return found
 
     def vector(self, rates: Rates) -> Array:
         """Arrange rates by economy in the order of the rows; an array passes through, once checked."""
-        return arrange(rates, self.iso)
+        return arrange(rates, self.roster)
+
+    def player_vector(self, rates: Rates) -> Array:
+        """Arrange rates by player, of shape (J,) or (J, B); members are not named apart."""
+        return arrange(rates, Roster(self.players))
+
+    def player_gains(self, duties: Array) -> Array:
+        """Return the gains of all players under duties of the United States on each, both of shape (J, B).
+
+        USD bn a year, with tax relief and without retaliation.
+        """
+        return self.roster.total(self.solve(self.roster.spread(duties)).gain_bn)
 
     def optimal_tariff(
         self, revenue: Revenue = "tax_relief", retaliation: Rates | None = None, highest: float = 1.0
     ) -> OptimalTariff:
         """Return the uniform duty that is best for the United States, by formula and by search.
 
-        See `sim.world.policy.optimal_tariff`.
+        See `sim.world.optimal.optimal_tariff`.
         """
-        return policy.optimal_tariff(self, revenue, retaliation, highest)
+        return optimal.optimal_tariff(self, revenue, retaliation, highest)
 
     def best_response(self, iso: str, tariffs: Rates, revenue: Revenue = "tax_relief", **options: Any) -> Choice:
         """Return an economy's own best duty on goods from the United States, given theirs.
 
-        See `sim.world.policy.best_response`.
+        See `sim.world.choice.best_response`.
         """
-        return policy.best_response(self, iso, tariffs, revenue, **options)
+        return choice.best_response(self, iso, tariffs, revenue, **options)
 
     def preferred_rate(self, iso: str, others: Rates, revenue: Revenue = "tax_relief", **options: Any) -> Choice:
         """Return the duty on one partner that is best for the United States, given those on all others.
 
-        See `sim.world.policy.preferred_rate`.
+        See `sim.world.choice.preferred_rate`.
         """
-        return policy.preferred_rate(self, iso, others, revenue, **options)
+        return choice.preferred_rate(self, iso, others, revenue, **options)
 
     def efficient_rate(self, iso: str, others: Rates, revenue: Revenue = "tax_relief", **options: Any) -> Choice:
         """Return the duty on one partner that is best for both together, given those on all others.
 
-        See `sim.world.policy.efficient_rate`.
+        See `sim.world.choice.efficient_rate`.
         """
-        return policy.efficient_rate(self, iso, others, revenue, **options)
+        return choice.efficient_rate(self, iso, others, revenue, **options)
 
     def _start(self, revenue: Revenue) -> Start:
         if revenue not in self._starts:
@@ -188,6 +216,16 @@ class TradeWorld:
     @cached_property
     def _starts(self) -> dict[Revenue, Start]:
         return {}
+
+    @cached_property
+    def roster(self) -> Roster:
+        """The economies and the players they make up."""
+        return Roster(self.iso, self.blocs)
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """The J economies and blocs that act, a bloc in the place of its first member."""
+        return self.roster.players
 
     @cached_property
     def row(self) -> dict[str, int]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.world import TradeWorld, retaliation_formula
-from sim.world.policy import tariff_formula
+from sim.world.optimal import tariff_formula
 
 
 def two_economies(**options: float | str) -> TradeWorld:
@@ -64,11 +64,11 @@ def test_japan_between_ten_and_twenty_per_cent(economy: TradeWorld) -> None:
 
 def test_an_answer_helps_who_gives_it_and_hurts_the_united_states(economy: TradeWorld) -> None:
     duties = dict.fromkeys(economy.iso, 0.15)
-    silent, found = economy.solve(duties).gain, economy.best_response("EUU", duties, highest=0.6)
+    silent, found = economy.solve(duties).players.gain, economy.best_response("EUU", duties, highest=0.6)
     assert 0.05 < found.rate < 0.6
     assert found.gain_partner > silent["EUU"]
     assert found.gain_us < silent["USA"]
-    own = economy.solve(duties, {"EUU": found.rate}).gain
+    own = economy.solve(duties, {"EUU": found.rate}).players.gain
     assert own["EUU"] == pytest.approx(found.gain_partner)
 
 
