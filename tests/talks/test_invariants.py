@@ -121,7 +121,9 @@ def test_precedent_makes_generosity_dear_and_toughness_cheap() -> None:
 
     assert gain(with_it, 0) < gain(without, 0)  # the red line on both rates
     assert gain(with_it, 99) > gain(without, 99)  # no cut at all
-    ends = [[state(play(model.experiment, replication=r)) for r in range(3)] for model in (without, with_it)]
+    twelve = [partner.iso3 for partner in load_world().partners[:12]]  # among six it seldom tips a deal
+    worlds = [small(partners={"include": twelve}, mechanisms={"precedent": {"strength": s}}) for s in (0.0, 1.0)]
+    ends = [[state(play(world, replication=r)) for r in range(3)] for world in worlds]
     assert ends[0] != ends[1]
 
 

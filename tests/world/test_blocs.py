@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.world import Equilibrium, TradeWorld, World, WorldDataError, blocs_of, load_economies
+from sim.world import Equilibrium, TradeWorld, WorldDataError, blocs_of, load_economies
 from sim.world.blocs import Roster
 
 SERIES = ("gain", "welfare", "prices", "employment", "real_wage", "revenue", "exports_gdp", "imports_gdp", "deficit")
@@ -70,13 +70,6 @@ def test_gains_of_players_in_a_batch(economy: TradeWorld) -> None:
     one = economy.solve(dict(zip(economy.players, duties[:, 1], strict=True))).players
     np.testing.assert_allclose(gains[:, 1], one.gain, atol=1e-8)
     assert economy.solve({"EUU": [0.1, 0.2]}).players.welfare.shape == (88, 2)
-
-
-def test_tables_hold_the_gain_of_all_members(world: World, economy: TradeWorld) -> None:
-    duties = economy.player_vector(dict(zip(world.tables.economies, world.tables.april, strict=True))) * 0.5
-    duties[economy.players.index("EUU")] = 0.2
-    gain = economy.player_gains(duties[:, None])[economy.players.index("EUU"), 0]
-    assert world.tables.gain[world.tables.row["EUU"], 20, 4] == pytest.approx(gain, rel=1e-5)
 
 
 def test_a_bloc_answers_as_one() -> None:
