@@ -53,7 +53,7 @@ class Choice:
 def best_response(
     world: TradeWorld,
     iso: str,
-    tariffs: Rates,
+    tariffs: Rates = 0.0,
     revenue: Revenue = "tax_relief",
     *,
     retaliation: Rates | None = None,
@@ -68,7 +68,7 @@ def best_response(
     iso : str
         The economy or bloc that answers; the members of a bloc levy the same.
     tariffs : rates
-        Duties of the United States, its own included.
+        Duties of the United States, its own included; none by default.
     revenue : {"tax_relief", "lump_sum"}
         What revenue is used for.
     retaliation : rates, optional
@@ -92,7 +92,7 @@ def best_response(
 def preferred_rate(
     world: TradeWorld,
     iso: str,
-    others: Rates,
+    others: Rates = 0.0,
     revenue: Revenue = "tax_relief",
     *,
     retaliation: Rates | None = None,
@@ -107,7 +107,7 @@ def preferred_rate(
     iso : str
         The partner, an economy or a bloc.
     others : rates
-        Duties of the United States on everybody else; the partner's own entry is not read.
+        Duties of the United States on everybody else; the partner's own entry is not read; none by default.
     revenue : {"tax_relief", "lump_sum"}
         What revenue is used for.
     retaliation : rates, optional
@@ -125,7 +125,7 @@ def preferred_rate(
 def efficient_rate(
     world: TradeWorld,
     iso: str,
-    others: Rates,
+    others: Rates = 0.0,
     revenue: Revenue = "tax_relief",
     *,
     retaliation: Rates | None = None,

@@ -187,21 +187,21 @@ class TradeWorld:
         """
         return optimal.optimal_tariff(self, revenue, retaliation, highest)
 
-    def best_response(self, iso: str, tariffs: Rates, revenue: Revenue = "tax_relief", **options: Any) -> Choice:
+    def best_response(self, iso: str, tariffs: Rates = 0.0, revenue: Revenue = "tax_relief", **options: Any) -> Choice:
         """Return an economy's own best duty on goods from the United States, given theirs.
 
         See `sim.world.choice.best_response`.
         """
         return choice.best_response(self, iso, tariffs, revenue, **options)
 
-    def preferred_rate(self, iso: str, others: Rates, revenue: Revenue = "tax_relief", **options: Any) -> Choice:
+    def preferred_rate(self, iso: str, others: Rates = 0.0, revenue: Revenue = "tax_relief", **options: Any) -> Choice:
         """Return the duty on one partner that is best for the United States, given those on all others.
 
         See `sim.world.choice.preferred_rate`.
         """
         return choice.preferred_rate(self, iso, others, revenue, **options)
 
-    def efficient_rate(self, iso: str, others: Rates, revenue: Revenue = "tax_relief", **options: Any) -> Choice:
+    def efficient_rate(self, iso: str, others: Rates = 0.0, revenue: Revenue = "tax_relief", **options: Any) -> Choice:
         """Return the duty on one partner that is best for both together, given those on all others.
 
         See `sim.world.choice.efficient_rate`.

@@ -76,3 +76,9 @@ def test_an_answer_helps_who_gives_it_and_hurts_the_united_states(economy: Trade
 def test_only_partners_can_be_asked_about(economy: TradeWorld, code: str) -> None:
     with pytest.raises(ValueError, match="no partner"):
         economy.preferred_rate(code, {})
+
+
+def test_without_a_word_on_duties_there_are_none(economy) -> None:
+    answer = economy.best_response("JPN", highest=0.5)
+    assert answer == economy.best_response("JPN", {}, highest=0.5)
+    assert answer.gain_partner > 0.0
