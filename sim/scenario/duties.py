@@ -15,7 +15,6 @@ HIGHEST = 2.0
 OTHERS = ("april2", "baseline")
 ANSWERS = ("reciprocal", "optimal", "all=RATE", "CODE=RATE")
 REVENUES = ("tax_relief", "lump_sum")
-BASELINE = 0.10
 Rates = dict[str, float]
 
 
@@ -84,6 +83,7 @@ def _everybody(word: str, partners: list[str]) -> Rates:
     if word not in OTHERS:
         return dict.fromkeys(partners, _rate(word, "--others", (*OTHERS, "a rate")))
     from sim.world import april2_vector, load_economies
+    from sim.world.payoffs import BASELINE
 
     listed = april2_vector(load_economies())
     if word == "baseline":

@@ -372,7 +372,8 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         costs = np.array([partner.yearly_cost() for partner in self.partners])
         for partner in self.partners:
             partner.value += weeks * float(flows[partner.index] - costs[partner.index])
-        self._spans.append((weeks, rates, costs))
+        if self.experiment.settlement == "exact":
+            self._spans.append((weeks, rates, costs))
 
     def _settle(self) -> None:
         """Value all spans anew with the trade model itself (V1)."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.compiled import compiled
+from sim.world.payoffs import BASELINE
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["grip", "lost", "multiple", "revenue", "state_of"]
 
-BASELINE = 0.10
 HIGHEST = 4.0
 """No multiple is looked for beyond; the tables end far below."""
 
