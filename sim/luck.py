@@ -28,6 +28,10 @@ class Purpose(IntEnum):
     REPRICING = 7
     SIGNAL = 8
     CLAUSE = 9
+    ATTENDANCE = 10
+    RATIFICATION = 11
+    STATEMENT = 12
+    STATEMENT_NOISE = 13
 
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)

@@ -1,19 +1,49 @@
-"""The calendar of 2025 as events, from the facts known by 22 July."""
+"""Dated events, and the calendar of 2025 from the facts known by 22 July."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import Annotated, Literal
 
-if TYPE_CHECKING:
-    from sim.scenario.schema import Event
+from pydantic import Field, model_validator
 
-__all__ = ["calendar_of_2025"]
+from sim.scenario.fields import Section, param
+
+__all__ = ["Event", "calendar_of_2025"]
+
+Rate = Annotated[float, Field(ge=0.0, le=1.0, strict=True)]
+
+
+class Event(Section):
+    """Something dated.
+
+    `snap` carries the threat out, `extend` moves a snap that is still ahead, `letters` announce rates, an `election`
+    tightens the win-sets of the partners named in the weeks before it, a `meeting` gives them a session that week
+    whatever the capacity, with the President or without.
+    """
+
+    date: dt.date = param(..., "The day it happens", unit="date")
+    action: Literal["snap", "extend", "letters", "election", "meeting"] = param(..., "What happens")
+    until: dt.date | None = param(None, "The new deadline of an `extend`", unit="date")
+    rates: dict[str, Rate] = param({}, "The rates that `letters` announce, by ISO code", unit="fraction")
+    partners: tuple[str, ...] = param(
+        (), "Whose `election` or `meeting` it is (ISO codes); a member state meets for the European Union"
+    )
+    president: bool = param(False, "Whether the President takes part in a `meeting`")
+
+    @model_validator(mode="after")
+    def _needs_its_companion(self) -> Event:
+        if self.action == "extend" and (self.until is None or self.until <= self.date):
+            raise ValueError("an extend needs `until`, a date after its own")
+        if self.action == "letters" and not self.rates:
+            raise ValueError("letters need `rates`, new rates by ISO code")
+        if self.action in ("election", "meeting") and not self.partners:
+            raise ValueError(f"{self.action} needs `partners`, a list of ISO codes")
+        return self
 
 
 def calendar_of_2025() -> tuple[Event, ...]:
-    """Return the end of the pause on 9 July, its extension on 7 July to 1 August, and the letters with new rates."""
-    from sim.scenario.schema import Event
+    """Return the end of the pause on 9 July, its extension on 7 July to 1 August, letters with new rates, elections."""
     from sim.world import load_calendar
 
     events: list[Event] = []
@@ -23,6 +53,8 @@ def calendar_of_2025() -> tuple[Event, ...]:
             events.append(Event(date=fact.date, action="snap"))
         elif fact.kind == "extension":
             events.append(Event(date=fact.date, action="extend", until=dt.date.fromisoformat(fact.value)))
+        elif fact.kind == "election":
+            events.append(Event(date=fact.date, action="election", partners=(fact.iso,)))
         elif fact.kind == "letter":
             letters.setdefault(fact.date, {})[fact.iso] = fact.rate
     events += [Event(date=day, action="letters", rates=rates) for day, rates in letters.items()]

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import PydanticCustomError
 
 from sim.scenario import codes
+from sim.scenario.delegation import HEADLINES, PRINCIPALS
 from sim.scenario.errors import dotted, nearest
+from sim.scenario.politics import OTHERS
 
 if TYPE_CHECKING:
+    from sim.scenario.preferences import IssueTerms
     from sim.scenario.schema import Scenario
 
 __all__ = ["FIRST_DAY", "check", "fault"]
@@ -62,11 +65,18 @@ def _written_codes(scenario: Scenario) -> Iterator[tuple[Keys, str, bool]]:
     yield ("queue", "focal"), scenario.queue.focal, True
     for path, written in _lists(scenario):
         yield from (
-            ((*path, n), code, True) for n, code in enumerate(written) if isinstance(code, str) and code != "last"
+            ((*path, n), code, True)
+            for n, code in enumerate(written)
+            if isinstance(code, str) and code != "last" and path[0] != "calendar"
         )
     yield from ((("partners", "overrides", code), code, True) for code in scenario.partners.overrides)
     for n, event in enumerate(scenario.calendar):
         yield from ((("calendar", n, "rates", code), code, False) for code in event.rates)
+        named = ((("calendar", n, "partners", at), code, True) for at, code in enumerate(event.partners))
+        yield from (entry for entry in named if entry[1] not in codes.members())
+    yield from (
+        (("politics", "veto_players", code), code, True) for code in scenario.politics.veto_players if code != OTHERS
+    )
 
 
 def _lists(scenario: Scenario) -> Iterator[tuple[Keys, tuple[str | int, ...]]]:
@@ -82,6 +92,9 @@ def _lists(scenario: Scenario) -> Iterator[tuple[Keys, tuple[str | int, ...]]]:
         yield ("issues", name, "partners"), terms.partners or ()
     yield ("politics", "all_tariffs"), politics.all_tariffs
     yield ("politics", "president_rounds"), politics.president_rounds
+    yield ("retaliation", "partners"), scenario.retaliation.partners
+    for n, event in enumerate(scenario.calendar):
+        yield ("calendar", n, "partners"), event.partners
 
 
 def _check_codes(scenario: Scenario) -> None:
@@ -107,14 +120,40 @@ def _check_lists(scenario: Scenario) -> None:
 
 
 def _check_issues(scenario: Scenario) -> None:
-    """Overrides speak of issues that are there."""
+    """Whatever speaks of issues speaks of issues that are there."""
     names = sorted({"tariff", *scenario.issues})
+    for path, issue in _written_issues(scenario):
+        allowed = [*names, HEADLINES] if path[0] == "united_states" else names
+        if issue not in allowed:
+            raise fault(path, "unknown issue", allowed, nearest(issue, allowed))
+    for name, terms in scenario.issues.items():
+        if terms.within is not None:
+            _check_earmark(scenario, name, terms)
+
+
+def _written_issues(scenario: Scenario) -> Iterator[tuple[Keys, str]]:
+    """Yield every issue that is named outside the list of issues, with its path."""
     for code, override in scenario.partners.overrides.items():
         for field in ("resistance", "limits"):
-            for issue in getattr(override, field):
-                if issue not in names:
-                    path = ("partners", "overrides", code, field, issue)
-                    raise fault(path, "unknown issue", names, nearest(issue, names))
+            yield from ((("partners", "overrides", code, field, issue), issue) for issue in getattr(override, field))
+    for code, players in scenario.politics.veto_players.items():
+        for name, player in players.items():
+            yield from ((("politics", "veto_players", code, name, "limits", issue), issue) for issue in player.limits)
+    for name in PRINCIPALS:
+        weights = getattr(scenario.united_states.delegation, name).weights
+        yield from ((("united_states", "delegation", name, "weights", issue), issue) for issue in weights)
+
+
+def _check_earmark(scenario: Scenario, name: str, terms: IssueTerms) -> None:
+    """An earmark is part of another amount of money, which is part of none itself."""
+    path, whole = ("issues", name, "within"), scenario.issues.get(terms.within or "")
+    money = [other for other, spec in scenario.issues.items() if other != name and spec.unit == "USD bn"]
+    if terms.within not in money:
+        raise fault(path, f"{terms.within!r} is no other issue in USD bn", money, nearest(str(terms.within), money))
+    if terms.unit != "USD bn":
+        raise fault(path, f"{name} is measured in {terms.unit}, an earmark in USD bn")
+    if whole is not None and whole.within is not None:
+        raise fault(path, f"{terms.within} is an earmark itself")
 
 
 def _check_focal(scenario: Scenario) -> None:

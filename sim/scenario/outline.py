@@ -133,6 +133,9 @@ def _rows(key: str, field: FieldInfo) -> Iterator[dict[str, Any]]:
             yield from _section_rows(f"issues.{name}", IssueTerms, terms)
     elif key == "partners.overrides":
         yield from _item_rows("partners.overrides.<ISO>", here.inside("<ISO>"))
+    elif key == "politics.veto_players":
+        players = here.inside("<ISO>")
+        yield from _item_rows(f"{key}.<ISO>.<name>", None if players is None else players.inside("<name>"))
     elif key == "calendar":
         yield _row(key, here)
         yield from _item_rows("calendar[]", here.inside(0))

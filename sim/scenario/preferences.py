@@ -7,7 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
+from sim.scenario.delegation import Delegation
 from sim.scenario.fields import Section, param
+from sim.scenario.politics import Share
 
 __all__ = ["CORE_ISSUES", "RATE_ISSUES", "IssueTerms", "PartnerOverride", "Partners", "UnitedStates", "default_issues"]
 
@@ -19,7 +21,6 @@ Basis = Literal["gdp", "us_imports", "us_exports", "auto_exports", "host_nation_
 Table = Literal["joint", "president", "separate", "off"]
 Resistance = Annotated[float, Field(ge=0.0, le=20.0, strict=True)]
 DealValue = Annotated[float, Field(ge=-1e4, le=1e4, strict=True)]
-Share = Annotated[float, Field(ge=0.0, le=1.0, strict=True)]
 
 
 class IssueTerms(Section):
@@ -45,6 +46,12 @@ class IssueTerms(Section):
         "joint", "In the package; in it only with the President at the table; on a track of its own; or not at all"
     )
     partners: tuple[str, ...] | None = param(None, "ISO codes the issue concerns; all when silent")
+    within: str | None = param(
+        None, "Issue whose amount this one is a part of, so that it cannot be larger: an earmark; none when silent"
+    )
+    supply: float | None = param(
+        None, "What there is for all partners together; as much as anybody wants when silent", bounds=(0.0, 1e5)
+    )
 
 
 def default_issues() -> dict[str, IssueTerms]:
@@ -116,6 +123,7 @@ class UnitedStates(Section):
         bounds=(0.0, 0.25),
         source="the British quota of 8 May 2025",
     )
+    delegation: Delegation = Delegation()
 
 
 class PartnerOverride(Section):

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from sim.scenario.calendar import calendar_of_2025
+from sim.scenario.around import Announcements, Retaliation, Tracks
+from sim.scenario.calendar import Event, calendar_of_2025
 from sim.scenario.checks import check, fault
 from sim.scenario.fields import Section, param
 from sim.scenario.mechanisms import Mechanisms
+from sim.scenario.politics import Politics
 from sim.scenario.preferences import CORE_ISSUES, RATE_ISSUES, IssueTerms, Partners, UnitedStates, default_issues
 
 __all__ = ["Clock", "Event", "Politics", "Position", "Queue", "Scenario", "Session", "Threat"]
 
 Place = Annotated[int, Field(ge=1, le=500, strict=True)] | Literal["last"]
 Position = Place | tuple[Place, ...] | None
-Rate = Annotated[float, Field(ge=0.0, le=1.0, strict=True)]
 ISSUE_NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 
 
@@ -87,51 +87,6 @@ class Threat(Section):
     )
 
 
-class Event(Section):
-    """Something dated: `snap` carries the threat out, `extend` moves the deadline, `letters` announce rates."""
-
-    date: dt.date = param(..., "The day it happens", unit="date")
-    action: Literal["snap", "extend", "letters"] = param(..., "What happens")
-    until: dt.date | None = param(None, "The new deadline of an `extend`", unit="date")
-    rates: dict[str, Rate] = param({}, "The rates that `letters` announce, by ISO code", unit="fraction")
-
-    @model_validator(mode="after")
-    def _needs_its_companion(self) -> Event:
-        if self.action == "extend" and (self.until is None or self.until <= self.date):
-            raise ValueError("an extend needs `until`, a date after its own")
-        if self.action == "letters" and not self.rates:
-            raise ValueError("letters need `rates`, new rates by ISO code")
-        return self
-
-
-class Politics(Section):
-    """The President, the stance on packages, and the Treasury holdings."""
-
-    reprice: float = param(
-        0.35,
-        "Probability that the President re-opens a closing and asks for more",
-        bounds=(0.0, 1.0),
-        source="Japan 400 to 550 bn, Viet Nam 11 to 20 per cent in 2025",
-    )
-    reprice_step: float = param(0.10, "What he asks for on top, as a share of the investment range", bounds=(0.0, 1.0))
-    president_rounds: tuple[Annotated[int, Field(ge=0, le=150, strict=True)], ...] = param(
-        (),
-        "Rounds in which he sits down with the focal partner: defence joins the agenda, and a deal can close at once",
-        unit="rounds",
-    )
-    all_tariffs: tuple[str, ...] = param((), "ISO codes that sign only if autos get the general rate or less")
-    treasuries: Literal["ruled_out", "card", "used"] = param(
-        "ruled_out", "The focal partner's Treasury holdings as a lever"
-    )
-    treasuries_pressure: float = param(
-        0.002, "Yearly cost to the United States per dollar of holdings when sold", unit="1/yr", bounds=(0.0, 0.1)
-    )
-    treasuries_price: float = param(
-        0.003, "Yearly cost to the seller per dollar of holdings, losses and alliance", unit="1/yr", bounds=(0.0, 0.1)
-    )
-    card_weight: float = param(0.15, "Share of both costs when the card is only shown", bounds=(0.0, 1.0))
-
-
 def merged_issues(given: dict[Any, Any]) -> dict[Any, Any]:
     """Return the default issues with the given terms laid over them."""
     merged: dict[Any, Any] = dict(default_issues())
@@ -172,6 +127,9 @@ class Scenario(Section):
     )
     mechanisms: Mechanisms = Mechanisms()
     politics: Politics = Politics()
+    tracks: Tracks = Tracks()
+    announcements: Announcements = Announcements()
+    retaliation: Retaliation = Retaliation()
     calendar: tuple[Event, ...] = Field(
         default_factory=calendar_of_2025, description="Dated events; those of 2025 when silent"
     )

@@ -12,14 +12,19 @@ from numpy.typing import NDArray
 
 from sim.luck import Purpose, normal
 from sim.mechanisms import hastened, levelled, pain, pressure, revise_mean, revise_variance
+from sim.talks.home import WinSet
+from sim.talks.levers import lever_bite, lever_paid, lever_price
 from sim.talks.preferences import NOBODY, lognormal
 from sim.talks.seats import Seat, TimedSeat
-from sim.talks.situation import Offer
-from sim.talks.table import WinSet
+from sim.talks.session import Meeting
+from sim.talks.situation import Offer, Side
+from sim.talks.table import Table
 from sim.talks.terms import AUTO, TARIFF, Terms
-from sim.talks.value import package_sum
+from sim.talks.tracks import Track
+from sim.talks.value import annuity, package_sum
 
 if TYPE_CHECKING:
+    from sim.scenario.calendar import Event
     from sim.talks.model import TariffTalks
 
 __all__ = ["Deal", "Partner", "Status", "UnitedStates"]
@@ -34,6 +39,7 @@ class Status(StrEnum):
     WAITING = "waiting"
     TALKING = "talking"
     SIGNED = "signed"
+    WALKED_OUT = "walked out"
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +116,7 @@ class Partner(Negotiator):
     iso, name : str
         Who it is.
     status : Status
-        Waiting, talking or signed.
+        Waiting, talking, signed or walked out.
     opens : int
         Round in which its talks open.
     tariff, auto_tariff, effective_rate : float
@@ -119,12 +125,18 @@ class Partner(Negotiator):
         General rate it faces when the threat is carried out.
     sessions : int
         Meetings held.
+    affronts : int
+        Sessions in a row in which nothing was offered that beats no deal.
+    away_until : int
+        Round in which it comes back after walking out.
     value : float
         Present value so far of its whole horizon, USD bn.
     in_principle : Offer or None
         What both sides would take and only wait for the text of.
     deal : Deal or None
         What it signed.
+    tracks : tuple of Track
+        Issues that are negotiated apart.
     """
 
     def __init__(self, model: TariffTalks, index: int, terms: Terms, opens: int) -> None:
@@ -139,11 +151,14 @@ class Partner(Negotiator):
         self.threat = float(terms.grid[TARIFF, terms.counts[TARIFF] - 1])
         self.sessions = 0
         self.last_met = opens - 1
+        self.affronts = 0
+        self.away_until = 0
         self.tariff_weeks = 0.0
         self.value = 0.0
         self.deal: Deal | None = None
         self.in_principle: Offer | None = None
         self.beta = self._own_beta()
+        self.tracks = tuple(Track(self, apart) for apart in terms.apart)
         self.seat = self.make_seat()
 
     def make_seat(self) -> Seat:
@@ -152,8 +167,13 @@ class Partner(Negotiator):
 
     @property
     def package(self) -> dict[str, float] | None:
-        """Package in force, in natural units."""
-        return None if self.deal is None else self.terms.package(self.deal.levels)
+        """Package in force, in natural units, with what was agreed on tracks of their own."""
+        if self.deal is None:
+            return None
+        apart = {
+            track.issue: float(track.apart.values[track.level]) for track in self.tracks if track.level is not None
+        }
+        return self.terms.package(self.deal.levels) | apart
 
     @property
     def shares(self) -> NDArray[np.float64]:
@@ -161,24 +181,65 @@ class Partner(Negotiator):
         assert self.deal is not None
         return self.terms.shares[np.arange(self.terms.counts.size), self.deal.levels]
 
+    def annuities(self, deadline: int | None) -> NDArray[np.float64]:
+        """A(t, D) and A(D, S); without a deadline ahead all that is left counts at the rates in force."""
+        model, horizon = self.model, self.model.experiment.clock.horizon
+        turn = horizon if deadline is None else min(deadline, horizon)
+        return np.array([annuity(model.round, turn, model.delta), annuity(turn, horizon, model.delta)])
+
+    def elapsed(self, deadline: int | None, fraction: float) -> float:
+        """tau: share of the time from the opening to the deadline that has passed, or of the patience after it."""
+        model = self.model
+        if deadline is not None:
+            return (model.round + fraction - self.opens) / max(1, deadline - self.opens)
+        since = max(self.opens, model.snapped or 0)
+        return (model.round + fraction - since) / model.experiment.clock.patience
+
     def pain(self) -> float:
         """Yearly cost of going on without a deal beyond the tariffs themselves, USD bn."""
-        return self.hurt(self.terms.economy.us_imports * self.effective_rate) + self.model.lever_price(self)
+        return self.hurt(self.terms.economy.us_imports * self.effective_rate) + lever_price(self)
 
     def win_set(self, round_: int) -> WinSet:
-        """Return what it can carry home in a round: limits bind until their date."""
-        scenario, counts = self.model.experiment, self.terms.counts
-        top = counts - 1
-        override = scenario.partners.overrides.get(self.iso)
-        if override is not None and self.model.limits_bind(override, round_):
-            shares = [override.limits.get(issue, 1.0) for issue in self.terms.issues]
-            top = np.floor(np.array(shares) * (counts - 1) + 1e-9).astype(np.int64)
-        return WinSet(top, self.iso in scenario.politics.all_tariffs)
+        """Return what it can carry home in a round."""
+        home = self.model.setup.homes[self.index]
+        return home.win_set(self.model.experiment, round_, self.terms.counts)
 
     def open_talks(self) -> None:
         """Begin to talk, once the place in the queue is reached."""
         if self.status is Status.WAITING and self.model.round >= self.opens:
             self.status = Status.TALKING
+
+    def take_leave(self, meeting: Meeting, table: Table) -> None:
+        """Note how a session went, and walk out after too many in which nothing was offered that beats no deal."""
+        self.sessions += 1
+        self.last_met = self.model.round
+        self.in_principle = meeting.in_principle
+        offered = [e.offer.levels for e in meeting.exchanges if e.offer is not None and e.offer.by is Side.US]
+        hopeless = bool(offered) and all(table.partner_gain(levels) < 0.0 for levels in offered)
+        self.affronts = self.affronts + 1 if hopeless else 0
+        patience = self.model.experiment.politics.walk_after
+        if 0 < patience <= self.affronts:
+            self.walk_out()
+
+    def walk_out(self) -> None:
+        """Leave the talks for a while."""
+        self.status, self.affronts = Status.WALKED_OUT, 0
+        self.away_until = self.model.round + self.model.experiment.politics.return_after
+        self.model.record.event(self.model.round, "walked_out", partner=self.iso)
+
+    def hear(self, event: Event) -> None:
+        """Take note of a dated event: a move of the deadline, a letter or a meeting of one's own ends a walk-out."""
+        concerned = event.action in ("snap", "extend") or self.iso in event.rates
+        if event.action == "meeting":
+            concerned = self.iso in self.model.setup.timeline.meetings(self.model.round)
+        if concerned:
+            self.away_until = min(self.away_until, self.model.round)
+
+    def come_back(self) -> None:
+        """Return to the talks, once the time has come."""
+        if self.status is Status.WALKED_OUT and self.model.round >= self.away_until:
+            self.status = Status.TALKING
+            self.model.record.event(self.model.round, "came_back", partner=self.iso)
 
     def sign(self, deal: Deal) -> None:
         """Put a deal in force."""
@@ -196,6 +257,8 @@ class Partner(Negotiator):
 
     def snap(self) -> None:
         """Bear the threat that has been carried out."""
+        for track in self.tracks:
+            track.snap()
         if self.deal is None:
             self._bear(self.threat, self.auto_tariff)
             self.in_principle = None
@@ -203,10 +266,9 @@ class Partner(Negotiator):
             self.model.us.seat(self).restart()
 
     def yearly_cost(self) -> float:
-        """What it pays a year beyond its tariffs: its concessions, or a lever in use, USD bn."""
-        if self.deal is None:
-            return self.model.lever_price_paid(self)
-        return self._deal_cost
+        """What it pays a year beyond its tariffs: its concessions, or a lever in use, and its tracks, USD bn."""
+        apart = sum(track.yearly_cost for track in self.tracks)
+        return apart + (lever_paid(self) if self.deal is None else self._deal_cost)
 
     def _apply(self, levels: Ints) -> None:
         self._deal_cost = float(package_sum(self.model.hand.values(self.index).cost, levels))
@@ -236,6 +298,8 @@ class UnitedStates(Negotiator):
         Belief about the log of the resistance all partners share.
     deals : list of Deal
         What has been signed, in order.
+    taken : ndarray (K,)
+        How much has been signed away of issues of which there is only so much, in their units.
     """
 
     def __init__(self, model: TariffTalks) -> None:
@@ -247,6 +311,7 @@ class UnitedStates(Negotiator):
         self.price_mean, self.price_variance = 0.0, model.experiment.partners.price_level_sd**2
         self.tariff_weeks = 0.0
         self.deals: list[Deal] = []
+        self.taken = np.zeros(len(model.setup.terms[0].issues))
         self._seats: dict[int, Seat] = {}
 
     def seat(self, partner: Partner) -> Seat:
@@ -259,9 +324,14 @@ class UnitedStates(Negotiator):
         """Return a new negotiator for a table; override to send somebody else."""
         return TimedSeat(self.model.experiment.partners.reciprocity)
 
+    def take(self, partner: Partner, deal: Deal) -> None:
+        """Note what a deal takes of issues of which there is only so much."""
+        amounts = partner.terms.grid[np.arange(deal.levels.size), deal.levels]
+        self.taken = self.taken + np.where(np.isinf(partner.terms.supply), 0.0, amounts)
+
     def pain(self, partner: Partner) -> float:
         """Yearly cost of having no deal with a partner beyond the tariffs, USD bn."""
-        return self.hurt(partner.terms.economy.us_imports * partner.effective_rate) + self.model.lever_bite(partner)
+        return self.hurt(partner.terms.economy.us_imports * partner.effective_rate) + lever_bite(partner)
 
     def learn_price(self, signal: float, noise: float) -> None:
         """Revise the belief about what partners will pay."""

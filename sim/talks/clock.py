@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from sim.scenario.codes import members
 from sim.scenario.schema import Event
-from sim.world import START
+from sim.world import START, round_of
 
 __all__ = ["Timeline", "effective_round"]
 
@@ -16,6 +17,11 @@ __all__ = ["Timeline", "effective_round"]
 def effective_round(day: date) -> int:
     """First round that begins on or after a date, so that the talks of the week before it still count."""
     return max(0, math.ceil((day - START).days / 7))
+
+
+def _when(event: Event) -> int:
+    """Round of an event: a meeting is held in its week, anything else changes the weeks after it."""
+    return max(0, round_of(event.date)) if event.action == "meeting" else effective_round(event.date)
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ class Timeline:
     def of(cls, events: Iterable[Event]) -> Timeline:
         """Order the events of a scenario."""
         ordered = sorted(events, key=lambda event: (event.date, event.action))
-        return cls(tuple((effective_round(event.date), event) for event in ordered))
+        return cls(tuple((_when(event), event) for event in ordered))
 
     def at(self, round_: int) -> tuple[Event, ...]:
         """Events that take effect in a round."""
@@ -49,6 +55,25 @@ class Timeline:
         announced = tuple((when, event) for when, event in self.events if when <= round_)
         ahead = [self._moved(when, announced) for when, event in self.events if event.action == "snap"]
         return min((when for when in ahead if when > round_), default=None)
+
+    @staticmethod
+    def round_of(day: str) -> int:
+        """First round that begins on or after a day in ISO form."""
+        return effective_round(date.fromisoformat(day))
+
+    def elections(self, iso: str) -> tuple[int, ...]:
+        """First rounds after the elections of a partner."""
+        return tuple(when for when, event in self.events if event.action == "election" and iso in event.partners)
+
+    def meetings(self, round_: int) -> dict[str, bool]:
+        """Partners that meet by date in a round, and whether the President takes part; members meet for their bloc."""
+        met: dict[str, bool] = {}
+        for event in self.at(round_):
+            if event.action == "meeting":
+                for code in event.partners:
+                    iso = members().get(code, code)
+                    met[iso] = met.get(iso, False) or event.president
+        return met
 
     @staticmethod
     def _moved(snap: int, known: Iterable[tuple[int, Event]]) -> int:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.luck import Purpose, uniform
+from sim.luck import Purpose, normal, uniform
 from sim.talks.agents import Deal, Partner
+from sim.talks.home import objection
 from sim.talks.session import Meeting
 from sim.talks.table import Table
 from sim.talks.terms import TARIFF
@@ -29,7 +30,8 @@ def close_deal(model: TariffTalks, partner: Partner, table: Table, meeting: Meet
     Returns
     -------
     Deal or None
-        None when the President asked for more than the partner can give: the deal fails for this round.
+        None when the deal fails for this round: the President asked for more than the partner can give, or somebody
+        whose consent it needs says no after all.
     """
     assert meeting.agreed is not None
     levels, repriced = meeting.agreed.levels, False
@@ -40,6 +42,8 @@ def close_deal(model: TariffTalks, partner: Partner, table: Table, meeting: Meet
                 model.record.event(model.round, "repricing_failed", partner=partner.iso)
                 return None
             levels, repriced = asked, True
+    if not _bearable(table, levels) or not _ratified(model, partner, levels):
+        return None
     luck, key = model.luck, partner.terms.economy.key
     draw = uniform(luck.seed, luck.replication, key, int(Purpose.CLAUSE), 0)
     return Deal(
@@ -52,6 +56,32 @@ def close_deal(model: TariffTalks, partner: Partner, table: Table, meeting: Meet
         clause=draw < model.experiment.mechanisms.parity.clause,
         repriced=repriced,
     )
+
+
+def _ratified(model: TariffTalks, partner: Partner, levels: Ints) -> bool:
+    """Whether all whose consent is needed say yes, and nothing of which there is only so much has run out meanwhile."""
+    politics, luck, terms = model.experiment.politics, model.luck, partner.terms
+    if (levels > model.win_set(partner).top).any():
+        model.record.event(model.round, "sold_out", partner=partner.iso)
+        return False
+    if politics.ratification <= 0.0 or politics.ratification_noise <= 0.0:
+        return True
+    home = model.setup.homes[partner.index]
+    key = (luck.seed, luck.replication, terms.economy.key, int(Purpose.RATIFICATION))
+    draws = [normal(*key, model.round * len(home.players) + p) for p in range(len(home.players))]
+    shares = terms.shares[np.arange(levels.size), levels]
+    passes = home.passes(model.experiment, model.round)
+    player, issue = objection(shares, passes, politics.ratification_noise * np.array(draws))
+    if player < 0:
+        return True
+    model.record.event(
+        model.round,
+        "ratification_failed",
+        partner=partner.iso,
+        player=home.players[player],
+        issue=terms.issues[issue],
+    )
+    return False
 
 
 def raised_ask(table: Table, levels: Ints, step: float) -> Ints | None:
@@ -77,5 +107,5 @@ def _reopens(model: TariffTalks, partner: Partner) -> bool:
 
 
 def _bearable(table: Table, levels: Ints) -> bool:
-    """Whether the partner can still sign: no worse than no deal, and inside its win-set."""
-    return table.partner_gain(levels) >= 0.0 and table.admits(levels)
+    """Whether both can sign: no worse than no deal for either, and inside the win-set of the partner."""
+    return table.partner_gain(levels) >= 0.0 and table.us_gain(levels) >= 0.0 and table.admits(levels)

@@ -13,7 +13,7 @@ from sim.talks.preferences import Preferences
 from sim.talks.terms import AUTO, TARIFF, Terms
 from sim.talks.value import effective_rate, flow, package_rate, package_sum
 
-__all__ = ["Ladder", "partner_ladder", "us_ladder"]
+__all__ = ["Ladder", "keep_ties", "partner_ladder", "us_ladder"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -43,7 +43,7 @@ class Ladder:
     guess: Floats
 
 
-def partner_ladder(terms: Terms, values: Preferences, flows: Curves, on_agenda: NDArray[np.bool_]) -> Ladder:
+def partner_ladder(terms: Terms, values: Preferences, flows: Curves, top: Ints, ties: Ints) -> Ladder:
     """How the partner concedes: from the red line and nothing given, upwards.
 
     Parameters
@@ -52,24 +52,49 @@ def partner_ladder(terms: Terms, values: Preferences, flows: Curves, on_agenda: 
         The bilateral and what both sides want.
     flows : pair of ndarray (rates,)
         g_i and h_i by own rate in the state of the world in which rates are compared with other issues.
-    on_agenda : ndarray (K,)
-        Issues that may be conceded; the others stay at level 0.
+    top : ndarray (K,)
+        Highest level of each issue that may be conceded: 0 where it is not on the agenda, less than the grid has where
+        somebody at home would not let more pass.
+    ties : ndarray (T, 2)
+        Pairs of issues of which the first must not exceed the second in value.
     """
-    counts = np.where(on_agenda, terms.counts, 1)
+    counts = np.minimum(terms.counts, top + 1)
     cost = values.cost - _by_rate(terms, flows[0])
     worth = values.benefit_guess + _by_rate(terms, flows[1])
     order = merge_steps(step_ratios(cost, worth, counts), counts, 0.0)
-    return _ladder(terms, values, climb(order, counts.size), values.benefit_guess)
+    return _ladder(terms, values, keep_ties(climb(order, counts.size), terms.grid, ties), values.benefit_guess)
 
 
-def us_ladder(terms: Terms, values: Preferences, flows: Curves, on_agenda: NDArray[np.bool_]) -> Ladder:
-    """How the United States concede: from the threat and everything given, downwards."""
-    counts = np.where(on_agenda, terms.counts, 1)
+def us_ladder(terms: Terms, values: Preferences, flows: Curves, top: Ints, ties: Ints) -> Ladder:
+    """How the United States concede: from all that the other side could carry home, downwards."""
+    counts = np.minimum(terms.counts, top + 1)
     benefit = values.benefit + _by_rate(terms, flows[1])
     relief = values.cost_guess - _by_rate(terms, flows[0])
     ratios = step_ratios(_downwards(benefit, counts), _downwards(relief, counts), counts)
     steps = climb(merge_steps(ratios, counts, 0.0), counts.size)
-    return _ladder(terms, values, counts - 1 - steps, values.cost_guess)
+    return _ladder(terms, values, keep_ties(counts - 1 - steps, terms.grid, ties), values.cost_guess)
+
+
+@compiled
+def keep_ties(ladder: Ints, grid: Floats, ties: Ints) -> Ints:
+    """Lower the part wherever it exceeds the whole: an earmark above its pledge, a rate on autos above the general one.
+
+    Parameters
+    ----------
+    ladder : ndarray (R, K)
+        Packages by level.
+    grid : ndarray (K, L)
+        Value of every level.
+    ties : ndarray (T, 2)
+        Part and whole.
+    """
+    out = ladder.copy()
+    for r in range(out.shape[0]):
+        for t in range(ties.shape[0]):
+            part, whole = ties[t, 0], ties[t, 1]
+            while out[r, part] > 0 and grid[part, out[r, part]] > grid[whole, out[r, whole]] + 1e-9:
+                out[r, part] -= 1
+    return out
 
 
 @compiled

@@ -3,55 +3,43 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.luck import Purpose, normal, uniform
+from sim.luck import Purpose, normal
 from sim.mechanisms import (
-    precedent_slope,
-    raised_reservation,
     revise_mean,
     revise_variance,
     same_terms,
     seat_talks,
-    showcase_value,
     signal_variance,
     weekly_capacity,
     world_states,
 )
 from sim.scenario import Scenario
-from sim.scenario.preferences import PartnerOverride
-from sim.talks.agents import Deal, Partner, Status, UnitedStates
-from sim.talks.clock import effective_round
+from sim.talks.agents import TOUGHEST, Deal, Partner, Status, UnitedStates
+from sim.talks.announcing import announce
+from sim.talks.bilateral import lay_table, meet
 from sim.talks.closing import close_deal
+from sim.talks.home import WinSet
 from sim.talks.hub import worth_of_next
-from sim.talks.packages import nash_package
 from sim.talks.preferences import Luck
 from sim.talks.queue import opening_rounds
 from sim.talks.record import Record
-from sim.talks.session import Exchange, Meeting, hold_benchmark, hold_session
+from sim.talks.session import Meeting
 from sim.talks.setup import Hand, Setup, prepare
-from sim.talks.situation import Decision, Offer, Refusal, Side, Situation
-from sim.talks.table import Beliefs, Stakes, Table
+from sim.talks.table import Table
 from sim.talks.terms import AUTO, TARIFF
-from sim.talks.value import (
-    annuity,
-    flow,
-    gain_curves,
-    home_curves,
-    no_deal,
-    stakes_of,
-    weekly_factor,
-    yearly_flows,
-)
+from sim.talks.value import annuity, gain_curves, home_curves, stakes_of, weekly_factor, yearly_flows
 
 __all__ = ["TariffTalks", "WorldView"]
 
 Floats = NDArray[np.float64]
+Talk = tuple[Partner, Table, Meeting]
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,10 +132,15 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         self._dated_events()
         for partner in self.partners:
             partner.open_talks()
+            partner.come_back()
         view = self.look_around()
-        agreed = [self._meet(partner, view) for partner in self._seated()]
-        signed = [deal for talk in agreed if talk is not None and (deal := close_deal(self, *talk)) is not None]
+        talks = [meet(self, partner, view) for partner in self._seated()]
+        self._meet_apart(view.deadline)
+        signed = self._close(talk for talk in talks if talk[2].agreed is not None)
         self._publish(signed)
+        for talk in talks:
+            if talk[2].agreed is None:
+                announce(self, *talk)
         self._bear_tariffs()
         if self.datacollector is not None:
             self.datacollector.collect(self)
@@ -181,6 +174,8 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
             if event.action == "letters":
                 for partner in self.partners:
                     partner.threat = event.rates.get(partner.iso, partner.threat)
+            for partner in self.partners:
+                partner.hear(event)
         if self.round in self.setup.timeline.snaps():
             self.snapped = self.round
             for partner in self.partners:
@@ -220,101 +215,46 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         capacity = weekly_capacity(a.strength, a.capacity, len(self.partners))
         window = a.window if a.strength > 0.0 else len(self.partners)
         chosen = seat_talks(is_open, waiting, self.setup.importance, capacity, window)
-        return [p for p in self.partners if chosen[p.index]]
+        fixed = self.setup.timeline.meetings(self.round)
+        return [p for p in self.partners if chosen[p.index] or (is_open[p.index] and p.iso in fixed)]
 
     # ------------------------------------------------------------------ 4 sessions
 
     def table(self, partner: Partner, view: WorldView) -> Table:
-        """Lay the table for a partner: values, ladders and stakes of this round."""
-        president = self.president_with(partner)
-        i = partner.index
-        return Table(
-            terms=partner.terms,
-            preferences=self.hand.values(i),
-            ladders=self.hand.ladders(i, president),
-            stakes=self._stakes(partner, view),
-            win_set=partner.win_set(self.round),
-        )
+        """Lay the table for a partner as it would meet this week: values, ladders and stakes."""
+        return lay_table(self, partner, view)
 
-    def _stakes(self, partner: Partner, view: WorldView) -> Stakes:
-        m, clock, terms = self.experiment.mechanisms, self.experiment.clock, partner.terms
-        i, gain, home = partner.index, view.gain[partner.index], view.home[partner.index]
-        annuities = self._annuities(view.deadline)
-        threat = terms.rate(partner.threat, self.experiment.threat.auto_rate)
+    def win_set(self, partner: Partner) -> WinSet:
+        """Return what a partner can carry home this week, and of what there is left."""
+        win_set = partner.win_set(self.round)
+        left = partner.terms.supply - self.us.taken
+        if np.isinf(left).all():
+            return win_set
+        there_is = (partner.terms.grid <= left[:, None] + 1e-9).sum(axis=1) - 1
+        return replace(win_set, top=np.minimum(win_set.top, there_is))
 
-        def without(curve: Floats, hurt: float) -> float:
-            now = flow(curve, terms.steps, partner.effective_rate)
-            then = flow(curve, terms.steps, threat)
-            return float(no_deal(annuities, self.experiment.threat.credibility, now, then, hurt))
-
-        return Stakes(
-            annuity=float(annuity(self.round, clock.horizon, self.delta)),
-            gain=gain,
-            home=home,
-            partner_no_deal=without(gain, partner.pain()),
-            us_no_deal=without(home, self.us.pain(partner)),
-            showcase=float(showcase_value(m.showcase.strength, m.showcase.value, m.showcase.decay, view.deals))
-            + view.next_deal,
-            precedent=m.precedent.strength,
-            slope=float(precedent_slope(self.setup.alike[i], view.stake, view.unsigned, i)),
-        )
-
-    def _annuities(self, deadline: int | None) -> Floats:
-        """A(t, D) and A(D, S); without a deadline ahead all that is left counts at the rates in force."""
-        horizon = self.experiment.clock.horizon
-        turn = horizon if deadline is None else min(deadline, horizon)
-        return np.array([annuity(self.round, turn, self.delta), annuity(turn, horizon, self.delta)])
-
-    def _meet(self, partner: Partner, view: WorldView) -> tuple[Partner, Table, Meeting] | None:
-        """Hold a session; return it when a package was agreed."""
-        session, table = self.experiment.session, self.table(partner, view)
-        may_close = partner.sessions + 1 >= partner.terms.to_close or self.president_with(partner)
-        beliefs = Beliefs(self.toughness_belief[0], self.us.price_mean)
-        views = {
-            Side.PARTNER: table.partner_view(beliefs, self._reservation(partner, table), partner.haste, may_close),
-            Side.US: table.us_view(beliefs, self.us.toughness, self.us.haste, may_close),
-        }
-
-        def look(side: Side, step: int) -> Situation:
-            views[side].elapsed = self._elapsed(partner, view.deadline, step / session.offers)
-            return views[side]
-
-        seats = {Side.PARTNER: partner.seat, Side.US: self.us.seat(partner)}
-        if session.protocol == "nash":
-            meeting = hold_benchmark(nash_package(table, session.power, views[Side.PARTNER].least), may_close)
-        else:
-            drafted = _draft(partner.in_principle, views, may_close)
-            meeting = drafted or hold_session(seats, look, self._opener(partner), session.offers)
-        partner.in_principle = meeting.in_principle
-        partner.sessions += 1
-        partner.last_met = self.round
-        self.record.session(self.round, partner, table, meeting)
-        return (partner, table, meeting) if meeting.agreed is not None else None
-
-    def _elapsed(self, partner: Partner, deadline: int | None, fraction: float) -> float:
-        """tau: elapsed share of the time from the opening to the deadline, or of the patience when none lies ahead."""
-        if deadline is not None:
-            return (self.round + fraction - partner.opens) / max(1, deadline - partner.opens)
-        since = max(partner.opens, self.snapped or 0)
-        return (self.round + fraction - since) / self.experiment.clock.patience
-
-    def _opener(self, partner: Partner) -> Side:
-        """The opener alternates by session, after a toss for the first."""
-        toss = uniform(self.luck.seed, self.luck.replication, partner.terms.economy.key, int(Purpose.OPENER), 0)
-        return Side.PARTNER if (partner.sessions + int(toss < 0.5)) % 2 == 0 else Side.US
-
-    def _reservation(self, partner: Partner, table: Table) -> float:
-        """Gain a partner insists on: none, or a share of what comparable peers got."""
-        parity = self.experiment.mechanisms.parity
-        if parity.strength <= 0.0:
-            return 0.0
-        peers = [peer for deal in self.us.deals if self._comparable(partner, peer := self.partner(deal.iso))]
-        if not peers:
-            return 0.0
-        return raised_reservation(parity.strength, table.best_peer_gain(np.array([peer.shares for peer in peers])))
-
-    def _comparable(self, one: Partner, other: Partner) -> bool:
+    def comparable(self, one: Partner, other: Partner) -> bool:
+        """Whether two partners are peers."""
         return self.setup.comparable[one.index][other.index]
+
+    # ------------------------------------------------------------------ 5 closings
+
+    def _meet_apart(self, deadline: int | None) -> None:
+        """Hold the sessions of issues on tracks of their own."""
+        for partner in self.partners:
+            for track in partner.tracks:
+                if track.due(self.round):
+                    track.meet(deadline)
+
+    def _close(self, agreed: Iterable[Talk]) -> list[Deal]:
+        """Take what was agreed through repricing and ratification, one after the other."""
+        signed = []
+        for talk in agreed:
+            deal = close_deal(self, *talk)
+            if deal is not None:
+                self.us.take(self.partner(deal.iso), deal)
+                signed.append(deal)
+        return signed
 
     # ------------------------------------------------------------------ 6 the record
 
@@ -334,7 +274,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
             return
         for partner in self.partners:
             earlier = partner.deal is not None and partner.deal.round < self.round
-            if earlier and partner.deal is not None and partner.deal.clause and self._comparable(partner, newest):
+            if earlier and partner.deal is not None and partner.deal.clause and self.comparable(partner, newest):
                 theirs = same_terms(newest.shares, partner.terms.counts)
                 before = partner.effective_rate
                 partner.level_up(int(theirs[TARIFF]), int(theirs[AUTO]))
@@ -353,8 +293,12 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         mean, variance = self.toughness_belief
         seen = self.us.toughness + math.sqrt(noise) * z
         belief = revise_mean(learning.strength, mean, variance, seen, noise)
-        self.toughness_belief = (min(0.95, max(0.0, belief)), revise_variance(learning.strength, variance, noise))
+        self.believe(belief, revise_variance(learning.strength, variance, noise))
         self.us.learn_price(self.hand.values(partner.index).log_surprise, noise)
+
+    def believe(self, toughness: float, variance: float) -> None:
+        """Let all partners hold a belief about the toughness of the United States."""
+        self.toughness_belief = (min(TOUGHEST, max(0.0, toughness)), variance)
 
     # ------------------------------------------------------------------ 7 tariffs
 
@@ -392,42 +336,8 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
 
     def president_with(self, partner: Partner) -> bool:
         """Whether the President sits at this table this week."""
-        return self.is_focal(partner) and self.round in self.experiment.politics.president_rounds
-
-    def limits_bind(self, override: PartnerOverride, round_: int) -> bool:
-        """Whether a partner's limits still hold."""
-        return override.limits_until is None or round_ < effective_round(date.fromisoformat(override.limits_until))
-
-    def lever_weight(self, partner: Partner) -> float:
-        """How far the focal partner's Treasury holdings count: not at all, as a card, or in full."""
-        politics = self.experiment.politics
-        if not self.is_focal(partner):
-            return 0.0
-        return {"ruled_out": 0.0, "card": politics.card_weight, "used": 1.0}[politics.treasuries]
-
-    def lever_bite(self, partner: Partner) -> float:
-        """Yearly cost of the lever to the United States while there is no deal, USD bn."""
-        holdings = partner.terms.economy.treasury_holdings
-        return self.lever_weight(partner) * self.experiment.politics.treasuries_pressure * holdings
-
-    def lever_price(self, partner: Partner) -> float:
-        """Yearly cost of the lever to its user while there is no deal, USD bn."""
-        holdings = partner.terms.economy.treasury_holdings
-        return self.lever_weight(partner) * self.experiment.politics.treasuries_price * holdings
-
-    def lever_price_paid(self, partner: Partner) -> float:
-        """What of that price is really paid: a card that is only shown costs nothing yet."""
-        return self.lever_price(partner) if self.experiment.politics.treasuries == "used" else 0.0
-
-
-def _draft(offer: Offer | None, views: dict[Side, Situation], may_close: bool) -> Meeting | None:
-    """Spend the session on the text of what is agreed in principle; None when a side no longer wants it."""
-    if offer is None:
-        return None
-    if not all(view.admits(offer.levels) and view.worth(offer.levels) >= view.least for view in views.values()):
-        return None
-    exchange = Exchange(0, offer, Decision(True) if may_close else Decision(False, Refusal.NOT_READY))
-    return Meeting((exchange,), agreed=offer) if may_close else Meeting((exchange,), in_principle=offer)
+        due = self.is_focal(partner) and self.round in self.experiment.politics.president_rounds
+        return due or self.setup.timeline.meetings(self.round).get(partner.iso, False)
 
 
 def _dealt(source: Scenario | Setup | Hand, replication: int) -> Hand:

@@ -2,58 +2,89 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.bargaining import merge_frontiers, nash_index
+from sim.talks.home import admitted
 from sim.talks.table import Table
 from sim.talks.terms import AUTO, TARIFF
 
-__all__ = ["issue_groups", "nash_package", "rate_pairs"]
+__all__ = ["Options", "nash_package", "options_of"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def rate_pairs(table: Table, inside: bool = False) -> tuple[Ints, Floats]:
-    """List the pairs of rates, which act together through the trade model.
+@dataclass(frozen=True, eq=False)
+class Options:
+    """What can be chosen of issues that have to be looked at together.
+
+    Attributes
+    ----------
+    issues : tuple of int
+        The issues.
+    levels : ndarray (P, len(issues))
+        The choices.
+    gains : ndarray (P, 2)
+        What each adds for the partner and for the United States, USD bn. The rates carry the value of no deal.
+    """
+
+    issues: tuple[int, ...]
+    levels: Ints
+    gains: Floats
+
+
+def options_of(table: Table, inside: bool = False) -> list[Options]:
+    """List the choices of a table, group by group; the rates come first.
+
+    Rates act together through the trade model, an earmark together with the amount it is a part of.
 
     Parameters
     ----------
     table : Table
         The bilateral this week.
     inside : bool
-        Whether to leave out pairs that the partner could not carry home.
-
-    Returns
-    -------
-    pairs : ndarray (P, 2)
-        Levels of the general and of the auto tariff.
-    gains : ndarray (P, 2)
-        Gains of the partner and of the United States with all else at the partner's best, USD bn.
+        Whether to leave out what the partner could not carry home.
     """
-    counts = table.terms.counts
-    levels = np.zeros(counts.size, dtype=np.int64)
-    pairs, gains = [], []
-    for pair in np.ndindex(int(counts[TARIFF]), int(counts[AUTO])):
-        levels[[TARIFF, AUTO]] = pair
-        if not inside or table.admits(levels):
-            pairs.append(pair)
-            gains.append((table.partner_gain(levels), table.us_gain(levels)))
-    return np.array(pairs, dtype=np.int64).reshape(-1, 2), np.array(gains).reshape(-1, 2)
+    count = table.terms.counts.size
+    top = np.where(table.agenda, table.terms.counts - 1, 0)
+    top = np.minimum(top, table.win_set.top) if inside else top
+    ties = table.win_set.ties if inside else table.terms.earmark_ties
+    parts = dict(table.terms.earmarks)
+    groups = [(TARIFF, AUTO), *_together(parts, count)]
+    return [_options(table, group, top, ties) for group in groups]
 
 
-def issue_groups(table: Table, inside: bool = False) -> list[Floats]:
-    """List what every level of every other issue on the agenda adds for both sides: ndarray (L, 2) each, USD bn."""
-    a = table.stakes.annuity
-    top = table.ladders[1].levels.max(axis=0)  # the other side's ladder starts with everything on the agenda
-    if inside:
-        top = np.minimum(top, table.win_set.top)
-    return [
-        np.column_stack([-a * table.preferences.cost[k, : n + 1], a * table.preferences.benefit[k, : n + 1]])
-        for k, n in enumerate(top)
-        if k not in (TARIFF, AUTO)
-    ]
+def _together(parts: dict[int, int], count: int) -> list[tuple[int, ...]]:
+    """Group an amount with its earmarks; every other issue stands alone."""
+    alone = [k for k in range(count) if k not in (TARIFF, AUTO) and k not in parts]
+    return [(k, *(part for part, whole in parts.items() if whole == k)) for k in alone]
+
+
+def _options(table: Table, issues: tuple[int, ...], top: Ints, ties: Ints) -> Options:
+    """List the choices of one group that break no tie."""
+    levels = np.zeros(table.terms.counts.size, dtype=np.int64)
+    inner = ties[np.isin(ties, issues).all(axis=1)]
+    chosen, gains = [], []
+    for option in np.ndindex(*(int(top[k]) + 1 for k in issues)):
+        levels[list(issues)] = option
+        if admitted(levels, top, table.terms.grid, inner):
+            chosen.append(option)
+            gains.append(_gains(table, issues, levels))
+    shape = (-1, len(issues))
+    return Options(issues, np.array(chosen, dtype=np.int64).reshape(shape), np.array(gains).reshape(-1, 2))
+
+
+def _gains(table: Table, issues: tuple[int, ...], levels: Ints) -> tuple[float, float]:
+    """What a choice adds for both sides."""
+    if TARIFF in issues:
+        return table.partner_gain(levels), table.us_gain(levels)
+    a, values = table.stakes.annuity, table.preferences
+    cost = sum(float(values.cost[k, levels[k]]) for k in issues)
+    return -a * cost, a * sum(float(values.benefit[k, levels[k]]) for k in issues)
 
 
 def nash_package(table: Table, power: float, reservation: float = 0.0) -> Ints | None:
@@ -73,15 +104,14 @@ def nash_package(table: Table, power: float, reservation: float = 0.0) -> Ints |
     ndarray (K,) or None
         The package by level; None when none inside the win-set is good for both.
     """
-    pairs, gains = rate_pairs(table, inside=True)
-    if not len(pairs):
+    groups = options_of(table, inside=True)
+    if not all(len(group.levels) for group in groups):
         return None
-    front, choices = merge_frontiers([gains, *issue_groups(table, inside=True)])
+    front, choices = merge_frontiers([group.gains for group in groups])
     best = int(nash_index(front[:, 0] - reservation, front[:, 1], 1.0 - power))
     if best < 0:
         return None
     levels = np.zeros(table.terms.counts.size, dtype=np.int64)
-    levels[[TARIFF, AUTO]] = pairs[choices[best, 0]]
-    others = [k for k in range(levels.size) if k not in (TARIFF, AUTO)]
-    levels[others] = choices[best, 1:]
+    for group, choice in zip(groups, choices[best], strict=True):
+        levels[list(group.issues)] = group.levels[choice]
     return levels

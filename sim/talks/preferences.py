@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -49,6 +49,8 @@ class Preferences:
         Benefit as the partner believes it.
     log_surprise : float
         Mean log of the partner's resistance over what the prior says: what its deal tells about the common level.
+    weights : ndarray (4, K)
+        w, v, w as the United States guess it before they learn the common level, v as the partner guesses it.
     """
 
     cost: Floats
@@ -56,6 +58,11 @@ class Preferences:
     cost_guess: Floats
     benefit_guess: Floats
     log_surprise: float
+    weights: Floats
+
+    def before(self, mix: Floats) -> Preferences:
+        """Return the values where the delegation weighs issues by `mix`, ndarray (K,), which both sides can see."""
+        return replace(self, benefit=mix[:, None] * self.benefit, benefit_guess=mix[:, None] * self.benefit_guess)
 
 
 def price_level(scenario: Scenario, luck: Luck) -> float:
@@ -74,12 +81,14 @@ def draw_preferences(scenario: Scenario, terms: Terms, luck: Luck) -> Preference
     delegation = _weights(luck, terms, Purpose.US_WEIGHT, scenario.united_states.weight_sd, NOBODY)
     known = _mean_resistance(scenario, terms)
     common = float(np.exp(price_level(scenario, luck)))
+    weights = np.array([known * own * common, delegation, known * own**partners.skill, delegation**partners.skill])
     return Preferences(
-        cost=(known * own * common)[:, None] * terms.cost,
-        benefit=delegation[:, None] * terms.benefit,
-        cost_guess=(known * own**partners.skill)[:, None] * terms.cost,
-        benefit_guess=(delegation**partners.skill)[:, None] * terms.benefit,
+        cost=weights[0][:, None] * terms.cost,
+        benefit=weights[1][:, None] * terms.benefit,
+        cost_guess=weights[2][:, None] * terms.cost,
+        benefit_guess=weights[3][:, None] * terms.benefit,
         log_surprise=float(np.log(own[AUTO:]).mean()) + price_level(scenario, luck),
+        weights=weights,
     )
 
 

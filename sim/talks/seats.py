@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.bargaining import accepts, next_offer
 from sim.talks.situation import Decision, Offer, Refusal, Situation
 
 __all__ = ["Seat", "TimedSeat"]
+
+Ints = NDArray[np.int64]
 
 
 class Seat(Protocol):
@@ -44,7 +47,7 @@ class TimedSeat:
 
     gamma: float
     asked: float = 1.0
-    last_received: float | None = None
+    received: Ints | None = None
     conceded: float = 0.0
 
     def propose(self, situation: Situation) -> Offer | None:
@@ -55,7 +58,7 @@ class TimedSeat:
     def respond(self, situation: Situation, offer: Offer) -> Decision:
         """Accept what is as good as one's own next offer (AC_next), inside the win-set, when texts are ready."""
         worth = situation.worth(offer.levels)
-        self._take_note(situation, worth)
+        self._take_note(situation, offer, worth)
         if not situation.admits(offer.levels):
             return Decision(False, Refusal.OUTSIDE_WIN_SET)
         if worth < situation.least:
@@ -67,7 +70,7 @@ class TimedSeat:
 
     def restart(self) -> None:
         """Ask for all again: what was conceded to avoid the threat is off the table once it is carried out."""
-        self.asked, self.last_received, self.conceded = 1.0, None, 0.0
+        self.asked, self.received, self.conceded = 1.0, None, 0.0
 
     def _next(self, situation: Situation) -> tuple[int, float]:
         """Rung of the next offer and the gain it asks for."""
@@ -78,8 +81,8 @@ class TimedSeat:
         self.conceded = 0.0
         return rung, ask
 
-    def _take_note(self, situation: Situation, worth: float) -> None:
-        """Remember how far the other side has moved since its last offer."""
-        if self.last_received is not None:
-            self.conceded = max(0.0, worth - self.last_received)
-        self.last_received = worth
+    def _take_note(self, situation: Situation, offer: Offer, worth: float) -> None:
+        """Remember how far the other side has moved since its last offer, both at today's values."""
+        if self.received is not None:
+            self.conceded = max(0.0, worth - situation.worth(self.received))
+        self.received = offer.levels

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.talks.seats import Seat
 from sim.talks.situation import Decision, Offer, Refusal, Side, Situation
 
-__all__ = ["Exchange", "Meeting", "hold_benchmark", "hold_session"]
+__all__ = ["Exchange", "Meeting", "hold_benchmark", "hold_draft", "hold_session"]
 
 Ints = NDArray[np.int64]
 
@@ -44,12 +44,14 @@ class Meeting:
     in_principle: Offer | None = None
 
 
-def hold_session(seats: dict[Side, Seat], view: Callable[[Side, int], Situation], opener: Side, offers: int) -> Meeting:
+def hold_session(
+    seats: Mapping[Side, Seat], view: Callable[[Side, int], Situation], opener: Side, offers: int
+) -> Meeting:
     """Let two seats exchange offers, the opener first.
 
     Parameters
     ----------
-    seats : dict
+    seats : mapping
         Who sits for each side.
     view : callable
         Situation of a side at a step.
@@ -88,3 +90,13 @@ def hold_benchmark(levels: Ints | None, may_close: bool) -> Meeting:
     if may_close:
         return Meeting((Exchange(0, offer, Decision(True)),), agreed=offer)
     return Meeting((Exchange(0, offer, Decision(False, Refusal.NOT_READY)),))
+
+
+def hold_draft(offer: Offer | None, views: dict[Side, Situation], may_close: bool) -> Meeting | None:
+    """Spend the session on the text of what is agreed in principle; None when a side no longer wants it."""
+    if offer is None:
+        return None
+    if not all(view.admits(offer.levels) and view.worth(offer.levels) >= view.least for view in views.values()):
+        return None
+    exchange = Exchange(0, offer, Decision(True) if may_close else Decision(False, Refusal.NOT_READY))
+    return Meeting((exchange,), agreed=offer) if may_close else Meeting((exchange,), in_principle=offer)

@@ -11,15 +11,18 @@ from numpy.typing import NDArray
 from sim.mechanisms import similarity, world_states
 from sim.scenario import Scenario
 from sim.talks.clock import Timeline
+from sim.talks.delegation import PRESIDENT, Bench, bench_of
+from sim.talks.home import Home, home_of
 from sim.talks.ladders import Ladder, partner_ladder, us_ladder
 from sim.talks.preferences import Luck, Preferences, draw_preferences
 from sim.talks.terms import Terms, terms_of
 from sim.talks.value import gain_curves, home_curves
 from sim.world import World, load_calendar, load_world
 
-__all__ = ["Hand", "Setup", "prepare"]
+__all__ = ["Hand", "Seating", "Setup", "prepare"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Market = tuple[Floats, Floats, Floats, Floats]
 
 
@@ -41,6 +44,10 @@ class Setup:
         Round in which talks opened in 2025, by ISO code, where known.
     market : tuple of ndarray
         What makes a state of the world among these partners, from `PayoffTables.market`.
+    homes : tuple of Home
+        Whose consent each partner needs.
+    benches : tuple of Bench
+        The principals of the United States as they face each partner.
     """
 
     scenario: Scenario
@@ -49,6 +56,8 @@ class Setup:
     timeline: Timeline
     openings: dict[str, int]
     market: Market
+    homes: tuple[Home, ...]
+    benches: tuple[Bench, ...]
 
     @cached_property
     def start(self) -> Floats:
@@ -110,6 +119,25 @@ class Setup:
         return np.array([president or issue not in kept_back for issue in self.terms[0].issues])
 
 
+@dataclass(frozen=True, eq=False)
+class Seating:
+    """A bilateral as those at the table value it.
+
+    Attributes
+    ----------
+    values : Preferences
+        Of both sides, the delegation's weights mixed.
+    ladders : (Ladder, Ladder)
+        Of the partner and of the United States.
+    headlines : float
+        What a political win weighs with those present.
+    """
+
+    values: Preferences
+    ladders: tuple[Ladder, Ladder]
+    headlines: float
+
+
 @dataclass(eq=False)
 class Hand:
     """What luck has dealt in one replication; all twins of the replication play the same hand."""
@@ -117,26 +145,43 @@ class Hand:
     setup: Setup
     luck: Luck
     _values: dict[int, Preferences] = field(default_factory=dict)
-    _ladders: dict[tuple[int, bool], tuple[Ladder, Ladder]] = field(default_factory=dict)
+    _seatings: dict[tuple[int, int, bytes], Seating] = field(default_factory=dict)
 
     def values(self, i: int) -> Preferences:
-        """Private values of the i-th bilateral."""
+        """Private values of the i-th bilateral, principals weighing alike."""
         if i not in self._values:
             self._values[i] = draw_preferences(self.setup.scenario, self.setup.terms[i], self.luck)
         return self._values[i]
 
-    def ladders(self, i: int, president: bool) -> tuple[Ladder, Ladder]:
-        """Concession ladders of the partner and of the United States."""
-        key = (i, president)
-        if key not in self._ladders:
-            terms, values, agenda = self.setup.terms[i], self.values(i), self.setup.agenda(president)
-            gain, home = self.setup.start_curves
-            flows = gain[i], home[i]
-            self._ladders[key] = (
-                partner_ladder(terms, values, flows, agenda),
-                us_ladder(terms, values, flows, agenda),
-            )
-        return self._ladders[key]
+    def seating(self, i: int, present: int, top: Ints) -> Seating:
+        """Values and concession ladders of the i-th bilateral.
+
+        Parameters
+        ----------
+        i : int
+            The partner.
+        present : int
+            Bits of the principals at the table.
+        top : ndarray (K,)
+            Highest level of each issue that the partner could carry home.
+        """
+        key = (i, present, top.tobytes())
+        if key not in self._seatings:
+            self._seatings[key] = self._seat(i, present, top)
+        return self._seatings[key]
+
+    def _seat(self, i: int, present: int, top: Ints) -> Seating:
+        setup = self.setup
+        terms, ties = setup.terms[i], setup.homes[i].ties
+        mix = setup.benches[i].mix(present)
+        values = self.values(i).before(mix[:-1])
+        gain, home = setup.start_curves
+        reach = np.where(setup.agenda(bool(present & PRESIDENT)), top, 0)
+        ladders = (
+            partner_ladder(terms, values, (gain[i], home[i]), reach, ties),
+            us_ladder(terms, values, (gain[i], home[i]), reach, ties),
+        )
+        return Seating(values, ladders, float(mix[-1]))
 
 
 def prepare(scenario: Scenario, world: World | None = None) -> Setup:
@@ -159,4 +204,7 @@ def prepare(scenario: Scenario, world: World | None = None) -> Setup:
     )
     openings = {fact.iso: max(0, fact.round) for fact in load_calendar() if fact.kind == "talks_open"}
     market = world.tables.market([e.iso3 for e in economies])
-    return Setup(scenario, terms, alike, Timeline.of(scenario.calendar), openings, market)
+    timeline = Timeline.of(scenario.calendar)
+    homes = tuple(home_of(scenario, t, timeline) for t in terms)
+    benches = tuple(bench_of(scenario, t.issues, t.size) for t in terms)
+    return Setup(scenario, terms, alike, timeline, openings, market, homes, benches)

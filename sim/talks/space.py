@@ -7,7 +7,7 @@ import pandas as pd
 
 from sim.bargaining import merge_frontiers, nash_index
 from sim.talks.model import TariffTalks
-from sim.talks.packages import issue_groups, rate_pairs
+from sim.talks.packages import options_of
 from sim.talks.table import Table
 
 __all__ = ["frontier", "nash_point", "offers_made"]
@@ -21,7 +21,7 @@ def frontier(table: Table) -> pd.DataFrame:
     DataFrame
         partner_gain and us_gain over no deal, USD bn, from low to high partner_gain.
     """
-    utilities, _ = merge_frontiers([rate_pairs(table)[1], *issue_groups(table)])
+    utilities, _ = merge_frontiers([group.gains for group in options_of(table)])
     return pd.DataFrame(utilities[::-1], columns=["partner_gain", "us_gain"])
 
 

@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from sim.bargaining import best_attainable
 from sim.compiled import compiled
 from sim.mechanisms import same_terms
+from sim.talks.home import WinSet, admitted
 from sim.talks.ladders import Ladder
 from sim.talks.preferences import Preferences
 from sim.talks.situation import Side, Situation
-from sim.talks.terms import AUTO, TARIFF, Terms
+from sim.talks.terms import Terms
 from sim.talks.value import flow, one_off, package_rate, package_sum, partner_gain, us_gain
 
-__all__ = ["Beliefs", "Stakes", "Table", "WinSet"]
+__all__ = ["Beliefs", "Stakes", "Table"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -58,31 +59,6 @@ class Beliefs:
 
     toughness: float
     price_level: float
-
-
-@dataclass(frozen=True, eq=False)
-class WinSet:
-    """What a partner can carry home.
-
-    Attributes
-    ----------
-    top : ndarray (K,)
-        Highest level of each issue that passes.
-    autos_with_the_rest : bool
-        Whether autos must get the general rate or less.
-    """
-
-    top: Ints
-    autos_with_the_rest: bool
-
-
-@compiled
-def _admitted(levels: Ints, top: Ints, grid: Floats, autos_with_the_rest: bool) -> bool:
-    """Whether a package is inside a win-set."""
-    for k in range(levels.size):
-        if levels[k] > top[k]:
-            return False
-    return not autos_with_the_rest or grid[AUTO, levels[AUTO]] <= grid[TARIFF, levels[TARIFF]] + 1e-9
 
 
 @compiled
@@ -130,14 +106,6 @@ def _us_along(
 
 
 @compiled
-def _rule_out(mine: Floats, ladder: Ints, top: Ints, grid: Floats, autos_with_the_rest: bool) -> None:
-    """Strike the packages outside the win-set from a side's gains, in place."""
-    for r in range(mine.size):
-        if not _admitted(ladder[r], top, grid, autos_with_the_rest):
-            mine[r] = -np.inf
-
-
-@compiled
 def _best_peer(
     shares: Floats, counts: Ints, rows: tuple[Floats, Floats], auto_share: float, gain: Floats, numbers: Floats
 ) -> float:
@@ -167,6 +135,8 @@ class Table:
         What surrounds the package this week.
     win_set : WinSet
         What the partner can carry home.
+    agenda : ndarray (K,)
+        Whether each issue may be conceded at this table.
     """
 
     terms: Terms
@@ -174,6 +144,7 @@ class Table:
     ladders: tuple[Ladder, Ladder]
     stakes: Stakes
     win_set: WinSet
+    agenda: NDArray[np.bool_]
 
     @cached_property
     def _numbers(self) -> Floats:
@@ -191,7 +162,7 @@ class Table:
 
     def admits(self, levels: Ints) -> bool:
         """Whether the partner can carry a package home."""
-        return bool(_admitted(levels, self.win_set.top, self.terms.grid, self.win_set.autos_with_the_rest))
+        return bool(admitted(levels, self.win_set.top, self.terms.grid, self.win_set.ties))
 
     def partner_gain(self, levels: Ints) -> float:
         """G_i of a package (V3), USD bn."""
@@ -217,7 +188,6 @@ class Table:
         if side is Side.PARTNER:
             ladder = self.ladders[0]
             both = _partner_along((ladder.rates, ladder.cost, ladder.guess), curves, t.steps, numbers)
-            _rule_out(both[0], ladder.levels, self.win_set.top, t.grid, self.win_set.autos_with_the_rest)
         else:
             ladder = self.ladders[1]
             extras = np.array([*self._effects, *t.bounds, math.exp(beliefs.price_level)])

@@ -12,7 +12,7 @@ from sim.scenario.preferences import IssueTerms
 from sim.talks.value import effective_rate
 from sim.world import Economy, PayoffTables
 
-__all__ = ["AUTO", "TARIFF", "Terms", "terms_of"]
+__all__ = ["AUTO", "TARIFF", "Apart", "Terms", "terms_of"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -20,6 +20,30 @@ Ints = NDArray[np.int64]
 #: Rows of the two rate issues; issues that add on top follow.
 TARIFF, AUTO = 0, 1
 RATE_STEP = 0.01
+
+
+@dataclass(frozen=True, eq=False)
+class Apart:
+    """An issue that is negotiated on a track of its own, before anybody's private weights.
+
+    Attributes
+    ----------
+    k : int
+        Its place among the issues.
+    values : ndarray (L,)
+        Its grid in natural units.
+    cost, benefit : ndarray (L,)
+        (B1) and (B2) at unit weights, USD bn a year.
+    sanction, price : float
+        Yearly cost of having no agreement after the deadline, to the partner and to the United States, USD bn.
+    """
+
+    k: int
+    values: Floats
+    cost: Floats
+    benefit: Floats
+    sanction: float
+    price: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +77,14 @@ class Terms:
         Two-way trade in USD bn, and its power used as weight.
     to_close : int
         Sessions before a text can close.
+    size : str
+        "small", "middle" or "large", by trade.
+    earmarks : tuple of pairs of int
+        Issues that are part of another issue's amount, and that issue.
+    supply : ndarray (K,)
+        What there is of an issue for all partners together, in its unit; infinite where nothing limits it.
+    apart : tuple of Apart
+        Issues on tracks of their own.
     """
 
     economy: Economy
@@ -70,11 +102,20 @@ class Terms:
     trade: float
     importance: float
     to_close: int
+    size: str
+    earmarks: tuple[tuple[int, int], ...]
+    supply: Floats
+    apart: tuple[Apart, ...]
 
     @property
     def iso(self) -> str:
         """ISO code of the partner."""
         return self.economy.iso3
+
+    @property
+    def earmark_ties(self) -> Ints:
+        """The earmarks as an array (T, 2)."""
+        return np.array(self.earmarks, dtype=np.int64).reshape(-1, 2)
 
     def rate(self, tariff: float, auto_tariff: float) -> float:
         """Effective rate of a pair of rates."""
@@ -97,9 +138,11 @@ def terms_of(scenario: Scenario, economy: Economy, tables: PayoffTables) -> Term
     cost, benefit = _prior(scenario, economy, columns, list(zip(specs, scales, strict=True)))
     trade = economy.us_imports + economy.us_exports
     s = economy.auto_share
+    issues = ("tariff", "auto_tariff", *scenario.value_issues)
+    size = _size(scenario, trade)
     return Terms(
         economy=economy,
-        issues=("tariff", "auto_tariff", *scenario.value_issues),
+        issues=issues,
         units=("share", "share", *(spec.unit for spec in specs)),
         counts=np.array([column.size for column in columns], dtype=np.int64),
         grid=_stack(columns),
@@ -114,7 +157,17 @@ def terms_of(scenario: Scenario, economy: Economy, tables: PayoffTables) -> Term
         ),
         trade=trade,
         importance=float(trade**scenario.mechanisms.attention.importance),
-        to_close=_sessions_to_close(scenario, trade),
+        to_close=int(getattr(scenario.session, f"to_close_{size}")),
+        size=size,
+        earmarks=tuple(
+            (k, issues.index(spec.within)) for k, spec in enumerate(specs, AUTO + 1) if spec.within in issues
+        ),
+        supply=np.array([np.inf, np.inf, *(np.inf if spec.supply is None else spec.supply for spec in specs)]),
+        apart=tuple(
+            _apart(scenario, k, spec, scale)
+            for k, (spec, scale) in enumerate(zip(specs, scales, strict=True), AUTO + 1)
+            if spec.table == "separate" and _meant(spec, economy)
+        ),
     )
 
 
@@ -130,9 +183,33 @@ def _rates(low: float, high: float) -> Floats:
     return np.linspace(low, high, 1 + max(0, round((high - low) / RATE_STEP)))
 
 
+def _meant(spec: IssueTerms, economy: Economy) -> bool:
+    """Whether the issue is one between the United States and this partner."""
+    return spec.partners is None or economy.iso3 in spec.partners
+
+
 def _concerns(spec: IssueTerms, economy: Economy) -> bool:
     """Whether the issue is in this partner's package."""
-    return spec.table in ("joint", "president") and (spec.partners is None or economy.iso3 in spec.partners)
+    return spec.table in ("joint", "president") and _meant(spec, economy)
+
+
+def _apart(scenario: Scenario, k: int, spec: IssueTerms, scale: float) -> Apart:
+    """Lay out an issue on a track of its own."""
+    z = np.linspace(0.0, 1.0, spec.levels)
+    cost, benefit = _cost(spec, scale, z), _benefit(spec, scale, z)
+    tracks = scenario.tracks
+    values = z if spec.unit == "share" else z * scale
+    return Apart(k, values, cost, benefit, tracks.sanction * scale, tracks.sanction_price * scale)
+
+
+def _cost(spec: IssueTerms, scale: float, z: Floats) -> Floats:
+    """(B1) at unit weight, USD bn a year."""
+    return np.asarray(spec.cost * scale * (z + spec.convexity * z**2 / 2))
+
+
+def _benefit(spec: IssueTerms, scale: float, z: Floats) -> Floats:
+    """(B2) at unit weight, USD bn a year."""
+    return np.asarray(spec.benefit * scale * (z - spec.concavity * z**2 / 2))
 
 
 def _scale(spec: IssueTerms, economy: Economy) -> float:
@@ -159,8 +236,7 @@ def _prior(
     for k, (spec, scale) in rows:
         n = columns[k].size
         z = _used(scenario, columns[k], k)
-        cost[k, :n] = spec.cost * scale * (z + spec.convexity * z**2 / 2)
-        benefit[k, :n] = spec.benefit * scale * (z - spec.concavity * z**2 / 2)
+        cost[k, :n], benefit[k, :n] = _cost(spec, scale, z), _benefit(spec, scale, z)
     return cost, benefit
 
 
@@ -181,12 +257,12 @@ def _political(scenario: Scenario, tables: PayoffTables, row: int) -> Floats:
     return np.ascontiguousarray(home)
 
 
-def _sessions_to_close(scenario: Scenario, trade: float) -> int:
-    """Sessions a text takes, by size of the partner."""
+def _size(scenario: Scenario, trade: float) -> str:
+    """Size of a partner by two-way trade."""
     session = scenario.session
     if trade >= session.large_trade:
-        return session.to_close_large
-    return session.to_close_middle if trade >= session.middle_trade else session.to_close_small
+        return "large"
+    return "middle" if trade >= session.middle_trade else "small"
 
 
 def _stack(columns: list[Floats]) -> Floats:

@@ -55,8 +55,10 @@ def test_the_headline_varies_the_place_of_japan():
     scenario = load_scenario("japan_first")
     assert scenario.queue.position == (1, 5, 10, 20, 40, "last")
     assert scenario.replications == 24
-    first, until = scenario.calendar[0], scenario.calendar[0].until
-    assert (first.date.isoformat(), first.action, until.isoformat()) == ("2025-07-07", "extend", "2025-08-01")
+    extend = next(event for event in scenario.calendar if event.action == "extend")
+    assert (extend.date.isoformat(), extend.until.isoformat()) == ("2025-07-07", "2025-08-01")
+    elections = {event.partners: event.date.isoformat() for event in scenario.calendar if event.action == "election"}
+    assert elections == {("KOR",): "2025-06-03", ("JPN",): "2025-07-20"}
     assert [event.date.isoformat() for event in scenario.calendar if event.action == "snap"] == ["2025-07-09"]
     letters = {code: rate for event in scenario.calendar for code, rate in event.rates.items()}
     assert {code: letters[code] for code in ("JPN", "IDN", "PHL")} == {"JPN": 0.25, "IDN": 0.32, "PHL": 0.20}

@@ -10,7 +10,7 @@ from sim.scenario import ScenarioError, parse_scenario
 
 TOP = (
     "name, title, question, seed, replications, settlement, clock, queue, session, threat, united_states, partners, "
-    "issues, mechanisms, politics, calendar"
+    "issues, mechanisms, politics, tracks ... 19 in all"
 )
 
 KEYS = {
@@ -102,7 +102,7 @@ ISSUES = {
     "issues:\n  fx:\n    table: seperate\n": "x.yaml:5: issues.fx.table: 'seperate' is not one of the choices; "
     "did you mean 'separate'? (allowed: joint, president, separate, off)",
     "issues: {gas: {benefti: 1}}\n": "x.yaml:3: issues.gas.benefti: unknown key; did you mean 'benefit'? (allowed: "
-    "basis, scale, cost, convexity, benefit, concavity, levels, unit, table, partners)",
+    "basis, scale, cost, convexity, benefit, concavity, levels, unit, table, partners, within, supply)",
     "partners: {overrides: {JPN: {limits: {market: 0.2}}}}\n": "x.yaml:3: partners.overrides.JPN.limits.market: "
     "unknown issue; did you mean 'market_access'? "
     "(allowed: auto_tariff, defence, fx, investment, market_access, tariff)",

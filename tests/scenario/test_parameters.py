@@ -20,21 +20,33 @@ def leaves(data: Any, key: str = "") -> dict[str, Any]:
 def test_every_leaf_is_listed_once_with_its_default():
     expected = leaves(DEFAULT.model_dump())
     del expected["name"], expected["title"], expected["calendar"], expected["partners.overrides"]
+    expected = {key: value for key, value in expected.items() if not key.startswith("politics.veto_players")}
     assert len(ROWS) == len(parameters())
-    assert {key: ROWS[key]["default"] for key in expected} == expected
+    weights = {row: value for row, value in expected.items() if ".weights." in row}
+    assert {key: ROWS[key]["default"] for key in set(expected) - set(weights)} == {
+        key: value for key, value in expected.items() if key not in weights
+    }
+    for key, weight in weights.items():
+        row, _, issue = key.partition(".weights.")
+        assert ROWS[f"{row}.weights"]["default"][issue] == weight
 
 
 def test_the_rest_are_the_required_ones_and_those_a_scenario_may_repeat():
     rest = set(ROWS) - set(leaves(DEFAULT.model_dump()))
     assert rest == {
         *(f"partners.overrides.<ISO>.{name}" for name in ("beta", "resistance", "limits", "limits_until")),
-        *(f"calendar[].{name}" for name in ("date", "action", "until", "rates")),
+        *(f"calendar[].{name}" for name in ("date", "action", "until", "rates", "partners", "president")),
+        *(f"politics.veto_players.<ISO>.<name>.{name}" for name in ("limits", "tightening")),
+        *(
+            f"united_states.delegation.{name}.weights"
+            for name in ("president", "treasury", "commerce", "trade_representative")
+        ),
     }
 
 
 def test_numbers_have_a_range_that_holds_their_default():
     for key, row in ROWS.items():
-        if isinstance(row["default"], (int, float)):
+        if isinstance(row["default"], (int, float)) and not isinstance(row["default"], bool):
             low, high = row["range"]
             assert low <= row["default"] <= high, key
 

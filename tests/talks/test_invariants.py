@@ -71,7 +71,7 @@ def test_clauses_only_lower_rates() -> None:
     sure = small(
         mechanisms={"parity": {"clause": 1.0, "similarity": 0.0}},
         clock={"rounds": 30},
-        united_states={"revenue_weight": 1.2},  # dear rates, so that deals differ
+        united_states={"deficit_floor": 0.10, "revenue_weight": 1.0},  # room for rates, so that deals differ
     )
     lowered = 0
     for replication in range(4):
@@ -141,6 +141,8 @@ def test_relabelling_partners_permutes_results() -> None:
         setup.timeline,
         setup.openings,
         load_world().tables.market([setup.terms[i].iso for i in order]),
+        tuple(setup.homes[i] for i in order),
+        tuple(setup.benches[i] for i in order),
     )
     straight, other = state(play(setup, 2)), state(play(turned, 2))
     assert straight.keys() == other.keys()

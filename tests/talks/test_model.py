@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from sim.talks import Offer, Partner, Situation, Status, TariffTalks, TimedSeat, UnitedStates, narrate
+from sim.talks.levers import lever_bite, lever_paid
 from tests.talks.conftest import play, small
 
 
@@ -79,14 +80,6 @@ def test_some_issues_wait_for_the_president() -> None:
     assert play(his, 1).partner("JPN").package["defence"] > 0.0
 
 
-def test_an_issue_on_a_track_of_its_own_is_not_in_the_package() -> None:
-    worth_it = {"benefit": 9.0, "cost": 0.1}
-    joint = play(small(issues={"fx": worth_it}, clock={"rounds": 30}), 1).partner("JPN")
-    apart = play(small(issues={"fx": {**worth_it, "table": "separate"}}, clock={"rounds": 30}), 1).partner("JPN")
-    assert joint.package["fx"] > 0.0
-    assert apart.package["fx"] == 0.0
-
-
 def test_japan_signs_only_with_autos_at_the_general_rate_when_it_says_so() -> None:
     cheap_autos = {"auto_tariff": {"cost": 0.0, "benefit": 9.0}}
     free = play(small(issues=cheap_autos, clock={"rounds": 30}), 1).partner("JPN")
@@ -100,16 +93,17 @@ def test_limits_bind_until_their_date() -> None:
     model = TariffTalks(small(partners={"overrides": limits}), collect=False)
     japan, k = model.partner("JPN"), model.setup.terms[0].issues.index("investment")
     assert japan.win_set(13).top[k] == 2  # 5 per cent of forty steps; round 13 begins on 14 July
-    assert japan.win_set(14).top[k] == 40  # round 14 begins on 21 July
+    assert japan.win_set(14).top[k] == 34  # round 14 begins on 21 July; the finance ministry still minds
+    assert japan.win_set(13).opponent(np.full(6, 0) + 3 * (np.arange(6) == k)) == ("own word", k)
 
 
 @pytest.mark.parametrize(("stance", "bite", "paid"), [("ruled_out", 0.0, 0.0), ("card", 0.15, 0.0), ("used", 1.0, 1.0)])
 def test_treasuries_hurt_both_when_used_and_only_worry_when_shown(stance: str, bite: float, paid: float) -> None:
     model = TariffTalks(small(politics={"treasuries": stance}), collect=False)
     japan, korea = model.partner("JPN"), model.partner("KOR")
-    assert model.lever_bite(japan) == pytest.approx(bite * 0.002 * 1130.8)
-    assert model.lever_price_paid(japan) == pytest.approx(paid * 0.003 * 1130.8)
-    assert model.lever_bite(korea) == 0.0
+    assert lever_bite(japan) == pytest.approx(bite * 0.002 * 1130.8)
+    assert lever_paid(japan) == pytest.approx(paid * 0.003 * 1130.8)
+    assert lever_bite(korea) == 0.0
 
 
 def test_the_trace_tells_the_story_and_is_plain_data() -> None:

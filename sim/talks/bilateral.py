@@ -1,0 +1,116 @@
+"""One partner and the United States in one week: the table, the session, and what follows from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.luck import Purpose, uniform
+from sim.mechanisms import precedent_slope, raised_reservation, showcase_value
+from sim.talks.delegation import PRESIDENT, attending
+from sim.talks.packages import nash_package
+from sim.talks.session import Meeting, hold_benchmark, hold_draft, hold_session
+from sim.talks.situation import Side, Situation
+from sim.talks.table import Beliefs, Stakes, Table
+from sim.talks.value import annuity, flow, no_deal
+
+if TYPE_CHECKING:
+    from sim.talks.agents import Partner
+    from sim.talks.model import TariffTalks, WorldView
+
+__all__ = ["lay_table", "meet"]
+
+Floats = NDArray[np.float64]
+
+
+def meet(model: TariffTalks, partner: Partner, view: WorldView) -> tuple[Partner, Table, Meeting]:
+    """Hold a session, and let the partner draw its conclusions."""
+    table = lay_table(model, partner, view)
+    meeting = _hold(model, partner, view, table)
+    partner.take_leave(meeting, table)
+    model.record.session(model.round, partner, table, meeting)
+    return partner, table, meeting
+
+
+def lay_table(model: TariffTalks, partner: Partner, view: WorldView) -> Table:
+    """Lay the table for a partner: values, ladders and stakes of this week, with those who attend."""
+    president = model.president_with(partner)
+    luck, key = model.luck, partner.terms.economy.key
+    bench = model.setup.benches[partner.index]
+    present = attending(bench, (luck.seed, luck.replication, key), model.round, president)
+    win_set = model.win_set(partner)
+    seating = model.hand.seating(partner.index, present, win_set.top)
+    return Table(
+        terms=partner.terms,
+        preferences=seating.values,
+        ladders=seating.ladders,
+        stakes=_stakes(model, partner, view, seating.headlines),
+        win_set=win_set,
+        agenda=model.setup.agenda(bool(present & PRESIDENT)),
+    )
+
+
+def _hold(model: TariffTalks, partner: Partner, view: WorldView, table: Table) -> Meeting:
+    """Let both sides look at the table and bargain by the protocol."""
+    session = model.experiment.session
+    may_close = partner.sessions + 1 >= partner.terms.to_close or model.president_with(partner)
+    beliefs = Beliefs(model.toughness_belief[0], model.us.price_mean)
+    views = {
+        Side.PARTNER: table.partner_view(beliefs, _reservation(model, partner, table), partner.haste, may_close),
+        Side.US: table.us_view(beliefs, model.us.toughness, model.us.haste, may_close),
+    }
+    if session.protocol == "nash":
+        return hold_benchmark(nash_package(table, session.power, views[Side.PARTNER].least), may_close)
+
+    def look(side: Side, step: int) -> Situation:
+        views[side].elapsed = partner.elapsed(view.deadline, step / session.offers)
+        return views[side]
+
+    seats = {Side.PARTNER: partner.seat, Side.US: model.us.seat(partner)}
+    drafted = hold_draft(partner.in_principle, views, may_close)
+    return drafted or hold_session(seats, look, _opener(model, partner), session.offers)
+
+
+def _stakes(model: TariffTalks, partner: Partner, view: WorldView, headlines: float) -> Stakes:
+    """What surrounds the package this week."""
+    m, clock = model.experiment.mechanisms, model.experiment.clock
+    i, gain, home = partner.index, view.gain[partner.index], view.home[partner.index]
+    showcase = float(showcase_value(m.showcase.strength, m.showcase.value, m.showcase.decay, view.deals))
+    return Stakes(
+        annuity=float(annuity(model.round, clock.horizon, model.delta)),
+        gain=gain,
+        home=home,
+        partner_no_deal=_without(model, partner, view.deadline, gain, partner.pain()),
+        us_no_deal=_without(model, partner, view.deadline, home, model.us.pain(partner)),
+        showcase=headlines * showcase + view.next_deal,
+        precedent=m.precedent.strength,
+        slope=float(precedent_slope(model.setup.alike[i], view.stake, view.unsigned, i)),
+    )
+
+
+def _without(model: TariffTalks, partner: Partner, deadline: int | None, curve: Floats, hurt: float) -> float:
+    """Value of no deal to the side whose flows by own rate are given (V2)."""
+    threat, steps = model.experiment.threat, partner.terms.steps
+    now = flow(curve, steps, partner.effective_rate)
+    then = flow(curve, steps, partner.terms.rate(partner.threat, threat.auto_rate))
+    return float(no_deal(partner.annuities(deadline), threat.credibility, now, then, hurt))
+
+
+def _opener(model: TariffTalks, partner: Partner) -> Side:
+    """The opener alternates by session, after a toss for the first."""
+    luck = model.luck
+    toss = uniform(luck.seed, luck.replication, partner.terms.economy.key, int(Purpose.OPENER), 0)
+    return Side.PARTNER if (partner.sessions + int(toss < 0.5)) % 2 == 0 else Side.US
+
+
+def _reservation(model: TariffTalks, partner: Partner, table: Table) -> float:
+    """Gain a partner insists on: none, or a share of what comparable peers got."""
+    parity = model.experiment.mechanisms.parity
+    if parity.strength <= 0.0:
+        return 0.0
+    peers = [peer for deal in model.us.deals if model.comparable(partner, peer := model.partner(deal.iso))]
+    if not peers:
+        return 0.0
+    return raised_reservation(parity.strength, table.best_peer_gain(np.array([peer.shares for peer in peers])))

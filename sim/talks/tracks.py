@@ -1,0 +1,165 @@
+"""Issues on tracks of their own: finance ministers on the currency, defence ministers on the cost of troops.
+
+A track has its own sessions and its own threat, and nothing on it can be traded for anything else.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.bargaining import best_attainable
+from sim.talks.seats import TimedSeat
+from sim.talks.session import Meeting, hold_session
+from sim.talks.situation import Side, Situation
+from sim.talks.terms import Apart
+from sim.talks.value import annuity, no_deal, partner_gain, us_gain
+
+if TYPE_CHECKING:
+    from sim.talks.agents import Partner
+
+__all__ = ["Track"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(eq=False)
+class Track:
+    """The talks of one partner on one issue apart.
+
+    Attributes
+    ----------
+    partner : Partner
+        Whose track it is.
+    apart : Apart
+        What is negotiated.
+    level : int or None
+        What was agreed.
+    sanctioned : bool
+        Whether the threat of the track has been carried out.
+    sessions : int
+        Sessions held.
+    """
+
+    partner: Partner
+    apart: Apart
+    level: int | None = None
+    sanctioned: bool = False
+    sessions: int = 0
+    seats: dict[Side, TimedSeat] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        gamma = self.partner.model.experiment.partners.reciprocity
+        self.seats = {side: TimedSeat(gamma) for side in Side}
+
+    @property
+    def issue(self) -> str:
+        """Name of the issue."""
+        return self.partner.terms.issues[self.apart.k]
+
+    @property
+    def yearly_cost(self) -> float:
+        """What the partner pays a year: its commitment, or the sanction, USD bn."""
+        if self.level is not None:
+            return float(self._weights[0] * self.apart.cost[self.level])
+        return self.apart.sanction if self.sanctioned else 0.0
+
+    def snap(self) -> None:
+        """Carry out the threat of the track."""
+        if self.level is None:
+            self.sanctioned = True
+            for seat in self.seats.values():
+                seat.restart()
+
+    def due(self, round_: int) -> bool:
+        """Whether there is a session in a round."""
+        since, every = round_ - self.partner.opens, self.partner.model.experiment.tracks.interval
+        return self.level is None and since >= 0 and (since + 1) % every == 0
+
+    def meet(self, deadline: int | None) -> None:
+        """Hold a session."""
+        model = self.partner.model
+        gains = self._gains(deadline)
+        views = {Side.PARTNER: self._partner_view(*gains), Side.US: self._us_view(*gains)}
+        offers = model.experiment.session.offers
+
+        def look(side: Side, step: int) -> Situation:
+            views[side].elapsed = self.partner.elapsed(deadline, step / offers)
+            return views[side]
+
+        opener = Side.PARTNER if self.sessions % 2 == 0 else Side.US
+        self.sessions += 1
+        self._conclude(hold_session(self.seats, look, opener, offers))
+
+    def _conclude(self, meeting: Meeting) -> None:
+        model = self.partner.model
+        if meeting.agreed is not None:
+            self.level = int(meeting.agreed.levels[0])
+            value = float(self.apart.values[self.level])
+            model.record.event(model.round, "track_deal", partner=self.partner.iso, issue=self.issue, value=value)
+
+    @property
+    def _weights(self) -> Floats:
+        """w, v and the guesses of both, for this issue."""
+        return self.partner.model.hand.values(self.partner.index).weights[:, self.apart.k]
+
+    def _gains(self, deadline: int | None) -> tuple[Floats, Floats]:
+        """Gains by level: true ones of the partner and of the United States, then as the other side believes them."""
+        model, apart, w = self.partner.model, self.apart, self._weights
+        a = float(annuity(model.round, model.experiment.clock.horizon, model.delta))
+        learnt = math.exp(model.us.price_mean)
+        without = [self._without(deadline, cost) for cost in (apart.sanction, apart.price)]
+        true = [partner_gain(a, 0.0, w[0] * c, without[0]) for c in apart.cost]
+        true_us = [us_gain(a, 0.0, w[1] * b, without[1]) for b in apart.benefit]
+        guess = [partner_gain(a, 0.0, w[2] * learnt * c, without[0]) for c in apart.cost]
+        guess_us = [us_gain(a, 0.0, w[3] * b, without[1]) for b in apart.benefit]
+        return np.array([true, true_us]), np.array([guess, guess_us])
+
+    def _without(self, deadline: int | None, sanction: float) -> float:
+        """Value of no agreement to a side that the sanction costs so much a year (V2)."""
+        now = -sanction if self.sanctioned else 0.0
+        annuities = self.partner.annuities(deadline)
+        return float(no_deal(annuities, self.partner.model.experiment.threat.credibility, now, -sanction, 0.0))
+
+    def _partner_view(self, true: Floats, guess: Floats) -> Situation:
+        toughness = self.partner.model.toughness_belief[0]
+        most = best_attainable(guess[1][1:], true[0][1:], 0.0, 0.0)
+        return _situation(Side.PARTNER, self.partner.haste, (true[0], guess[1]), (0.0, toughness * most))
+
+    def _us_view(self, true: Floats, guess: Floats) -> Situation:
+        us = self.partner.model.us
+        most = best_attainable(true[1][1:], guess[0][1:], 0.0, 0.0)
+        return _situation(Side.US, us.haste, (true[1], guess[0]), (us.toughness * most, 0.0))
+
+
+def _situation(side: Side, beta: float, gains: tuple[Floats, Floats], leasts: tuple[float, float]) -> Situation:
+    """What a side sees on a track; its favourite level comes first, and to commit to nothing is no agreement."""
+    levels = np.arange(1, gains[0].size)[:: 1 if side is Side.PARTNER else -1]
+    return Situation(
+        side=side,
+        elapsed=0.0,
+        beta=beta,
+        ladder=levels[:, None],
+        mine=gains[0][levels],
+        theirs=gains[1][levels],
+        least=leasts[0],
+        theirs_least=leasts[1],
+        worth=partial(_worth, gains[0]),
+        admits=_anything,
+        may_close=True,
+    )
+
+
+def _worth(gains: Floats, levels: Ints) -> float:
+    return float(gains[levels[0]])
+
+
+def _anything(levels: Ints) -> bool:
+    """Ministers decide by themselves."""
+    return True
