@@ -49,6 +49,7 @@ def lay_table(model: TariffTalks, partner: Partner, view: WorldView) -> Table:
         stakes=_stakes(model, partner, view, seating.headlines),
         win_set=win_set,
         agenda=model.setup.agenda(bool(present & PRESIDENT)),
+        present=present,
     )
 
 

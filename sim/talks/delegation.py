@@ -12,7 +12,7 @@ from sim.luck import Purpose, uniform
 from sim.scenario import Scenario
 from sim.scenario.delegation import HEADLINES, PRINCIPALS
 
-__all__ = ["PRESIDENT", "Bench", "attending", "bench_of", "mixed_weights"]
+__all__ = ["PRESIDENT", "Bench", "attending", "bench_of", "mixed_weights", "names_of"]
 
 Floats = NDArray[np.float64]
 PRESIDENT = 1  # the bit of the first principal
@@ -54,6 +54,11 @@ def bench_of(scenario: Scenario, issues: tuple[str, ...], size: str) -> Bench:
         attendance=np.array([getattr(m, size) for m in members]),
         strength=delegation.strength,
     )
+
+
+def names_of(present: int) -> list[str]:
+    """Names of the principals whose bits are set."""
+    return [name for p, name in enumerate(PRINCIPALS) if (present >> p) & 1]
 
 
 @compiled

@@ -23,6 +23,17 @@ RATES = ("tariff", "auto_tariff")
 FX_WORDS = {0.0: "no commitment", 0.5: "a joint statement", 1.0: "a managed rate"}
 
 
+PLAIN = {
+    "repricing_failed": "The President asks {partner} for more than it can give; no deal this week.",
+    "ratification_failed": "In {partner} the {player} says no because of {issue}; no deal this week.",
+    "sold_out": "What {partner} was to buy has been signed away to others; no deal this week.",
+    "walked_out": "{partner} walks out.",
+    "came_back": "{partner} comes back to the table.",
+    "statement": 'In public: "{words}" with {partner}.',
+}
+OF_THE_FOCUS = ("walked_out", "came_back", "statement")
+
+
 def narrate(model: TariffTalks, only: str | None = None) -> Iterator[str]:
     """Tell what happened, one line at a time.
 
@@ -79,8 +90,9 @@ def _tell(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str
     tellers: dict[str, Callable[[dict[str, Any], TariffTalks, str], Iterator[str]]] = {
         "session": _tell_session,
         "deal": _tell_deal,
-        "repricing_failed": _tell_repricing,
+        "track_deal": _tell_track,
         "clause": _tell_clause,
+        **dict.fromkeys(PLAIN, _tell_plainly),
     }
     yield from tellers.get(entry["event"], _tell_calendar)(entry, model, focus)
 
@@ -99,7 +111,8 @@ def _tell_session(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iter
     if entry["partner"] != focus:
         return
     partner = model.partner(focus)
-    yield f"  {partner.name} meets the United States (session {entry['number']})"
+    who = f" with {_listed(entry['attended'])}" if entry["attended"] else ""
+    yield f"  {partner.name} meets the United States (session {entry['number']}){who}"
     units = dict(zip(partner.terms.issues, partner.terms.units, strict=True))
     for offer in entry["offers"]:
         if offer["by"] is None:
@@ -111,6 +124,12 @@ def _tell_session(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iter
         yield f"    {who}: {_changed(before, offer['package'], units)}"
         mine, theirs = (f"{offer[side]:+.1f} bn" for side in ("partner_gain", "us_gain"))
         yield f"      worth {mine} to {partner.name}, {theirs} to the United States; {_answer(offer, other)}"
+
+
+def _listed(names: list[str]) -> str:
+    """Names of principals in a sentence."""
+    words = [f"the {name.replace('_', ' ').title()}" for name in names]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _last_offer(model: TariffTalks, entry: dict[str, Any], offer: dict[str, Any]) -> dict[str, float] | None:
@@ -147,6 +166,9 @@ def _answer(offer: dict[str, Any], other: str) -> str:
         return f"{other} accept" + ("" if other == "the United States" else "s")
     if offer["reason"] == Refusal.NOT_READY:
         return f"agreed in principle, but {Refusal.NOT_READY}"
+    if "player" in offer and offer["reason"] == Refusal.OUTSIDE_WIN_SET:
+        over = ISSUE_WORDS.get(offer["over"], offer["over"].replace("_", " "))
+        return f"refused by {other}: the {offer['player'].replace('_', ' ')} will not go so far on {over}"
     short = f" (USD {offer['short']:.1f} bn short)" if offer["short"] > 0.05 else ""
     return f"refused by {other}: {offer['reason']}{short}"
 
@@ -159,9 +181,21 @@ def _tell_deal(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterato
     yield f"  DEAL with {partner.name} in session {entry['sessions']}{last}: {terms}"
 
 
-def _tell_repricing(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str]:
-    name = model.partner(entry["partner"]).name
-    yield f"  The President re-opens the text with {name} and asks for more than it can give; no deal this week."
+def _tell_plainly(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str]:
+    """Tell what needs no more than names, of the partner that is followed or of anybody's failed closing."""
+    if entry["event"] in OF_THE_FOCUS and entry["partner"] != focus:
+        return
+    words = {key: str(value).replace("_", " ") for key, value in entry.items()}
+    words["partner"] = model.partner(entry["partner"]).name
+    words["issue"] = ISSUE_WORDS.get(entry.get("issue", ""), words.get("issue", ""))
+    yield "  " + PLAIN[entry["event"]].format(**words)
+
+
+def _tell_track(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str]:
+    if entry["partner"] == focus:
+        units = dict(zip(model.partner(focus).terms.issues, model.partner(focus).terms.units, strict=True))
+        terms = describe_package({entry["issue"]: entry["value"]}, units)
+        yield f"  On its track of its own {model.partner(focus).name} agrees on {terms}."
 
 
 def _tell_clause(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sim.talks.delegation import names_of
 from sim.talks.session import Exchange, Meeting
 from sim.talks.table import Table
 
@@ -45,7 +46,8 @@ class Record:
         if self.narrate:
             self.tables[partner.iso] = table
             offers = [_exchange(exchange, table) for exchange in meeting.exchanges]
-            self.event(round_, "session", partner=partner.iso, number=partner.sessions, offers=offers)
+            who = names_of(table.present)
+            self.event(round_, "session", partner=partner.iso, number=partner.sessions, attended=who, offers=offers)
 
     def deal(self, round_: int, partner: Partner, deal: Deal) -> None:
         """Note a signature."""
@@ -82,4 +84,12 @@ def _exchange(exchange: Exchange, table: Table) -> dict[str, Any]:
         "accepted": decision.accepted,
         "reason": None if decision.reason is None else decision.reason.value,
         "short": decision.short,
+        **_against(table, exchange),
     }
+
+
+def _against(table: Table, exchange: Exchange) -> dict[str, str]:
+    """Who at home is against an offer, and for the sake of which issue."""
+    assert exchange.offer is not None
+    found = table.win_set.opponent(exchange.offer.levels)
+    return {} if found is None else {"player": found[0], "over": table.terms.issues[found[1]]}

@@ -137,6 +137,8 @@ class Table:
         What the partner can carry home.
     agenda : ndarray (K,)
         Whether each issue may be conceded at this table.
+    present : int
+        Bits of the principals who attend for the United States.
     """
 
     terms: Terms
@@ -145,6 +147,7 @@ class Table:
     stakes: Stakes
     win_set: WinSet
     agenda: NDArray[np.bool_]
+    present: int
 
     @cached_property
     def _numbers(self) -> Floats:

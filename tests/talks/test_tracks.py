@@ -54,7 +54,7 @@ def test_without_a_threat_of_its_own_it_comes_to_nothing() -> None:
 
 
 def test_the_value_of_no_agreement_by_hand() -> None:
-    """Japan, round 0, deadline at week 13: rho A(13, 208) times a sanction of 0.8 x 1.48 bn a year is not to be lost."""
+    """Japan, week 0, deadline at week 13: rho A(13, 208) times a sanction of 0.8 x 1.48 bn a year."""
     japan = track(threat={"credibility": 0.5})
     delta = 1.05 ** (-1 / 52)
     later = sum(delta**week for week in range(13, 208)) / 52
