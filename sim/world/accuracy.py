@@ -140,8 +140,8 @@ def read_answers(tables: PayoffTables, iso: str, duties: Array, answers: Array) 
 def _answer_error(world: TradeWorld, tables: PayoffTables, duties: Array, iso: str, seed: int) -> dict[str, FlowError]:
     rng, duties = np.random.default_rng([seed, tables.row[iso]]), duties.copy()
     duties[tables.column[iso]] = rng.uniform(0.0, tables.answers.rates[-1], duties.shape[1])
-    answers = rng.uniform(0.0, HIGHEST_ANSWER, duties.shape[1])
-    exact = solve_flows(world, iso, duties, answers) - solve_flows(world, iso, duties, 0.0 * answers)
+    answers = rng.uniform(np.zeros(duties.shape[1]), HIGHEST_ANSWER)
+    exact = solve_flows(world, iso, duties, answers) - solve_flows(world, iso, duties, np.zeros_like(answers))
     read = read_answers(tables, iso, duties, answers)
     return {name: _compare(read[f], exact[f]) for f, name in enumerate(FLOWS)}
 
