@@ -1,4 +1,7 @@
-"""Why order may matter: seven mechanisms, one file each, as rules that compile; each is absent at strength 0."""
+"""Why order may matter: seven mechanisms, one file each, as rules that compile; each is absent at strength 0.
+
+Beside them a lever of the talks, retaliation, under the same rule.
+"""
 
 from sim.mechanisms.attention import seat_talks, weekly_capacity
 from sim.mechanisms.diversion import world_states

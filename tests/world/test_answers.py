@@ -127,6 +127,14 @@ def test_the_united_states_lose_more_the_higher_the_answer(world: World) -> None
             assert (np.diff(by_duty, axis=0) < 0.0).all()
 
 
+def test_an_answer_moves_more_money_in_the_united_states(world: World) -> None:
+    """Every partner, with the others at 0.6 of 2 April and 20 per cent on itself; ten per cent is good for all."""
+    for iso in world.tables.iso:
+        for duty in (0.05, 0.1, 0.2, 0.3, 0.4, 0.5):
+            assert abs(read(world, "home", iso, duty)) > abs(read(world, "gain", iso, duty)), (iso, duty)
+        assert read(world, "gain", iso, 0.1) > 0.0
+
+
 def test_union_answers_twenty_with_twenty(world: World, economy: TradeWorld) -> None:
     """A modest answer improves the Union's terms of trade; the United States lose eight times as much."""
     gain, home, _, sold = exact(world, economy, "EUU", [0.2])[:, 0]
@@ -158,13 +166,13 @@ def test_who_is_small_hurts_itself_more_in_per_cent(world: World, economy: Trade
 
 
 def test_table_is_exact_at_the_reference(world: World, economy: TradeWorld) -> None:
-    """Others at 0.6 of 2 April, own rate between knots: within 1.5 per cent of the range, US imports within 5."""
+    """Others at 0.6 of 2 April, own rate between knots: within 1.5 per cent of the range, US imports within 7."""
     duties = [0.03, 0.1, 0.25, 0.45]
     for iso in ("EUU", "JPN", "GBR", "VNM", "LSO"):
         solved = exact(world, economy, iso, duties, rate=0.15)
         for flow, row in zip(FLOWS, solved, strict=True):
             mine = np.array([read(world, flow, iso, r, rate=0.15) for r in duties])
-            assert np.abs(mine - row).max() < (0.05 if flow == "imports" else 0.015) * np.ptp(row), (iso, flow)
+            assert np.abs(mine - row).max() < (0.07 if flow == "imports" else 0.015) * np.ptp(row), (iso, flow)
 
 
 @pytest.mark.parametrize("kind", ["even", "talks"])
