@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.world import TradeWorld, World, answer_change, april2_vector
+from sim.world import TradeWorld, World, WorldDataError, answer_change, april2_vector, load_tables
 from sim.world.accuracy import answer_errors
 from sim.world.answer_tables import FLOWS, AnswerTables, solve_answer, solve_flows
 from sim.world.answers import answer_curve, answer_curves, choked
 from sim.world.calibration import Calibration
 from sim.world.lookup import by_rate
+from sim.world.payoffs import save_tables
 
 few = settings(max_examples=30, deadline=None, derandomize=True)
 
@@ -194,3 +197,32 @@ def test_answered_world_by_the_tables(world: World, economy: TradeWorld) -> None
     silent = by_rate(tables.home[row], 0.6, tables.omega_step)
     change = answer_curve(tables.answers.home[row], tables.answers.steps, tables.rates, 0.6, 0.15)
     assert (silent + change)[25] == pytest.approx(home[1] - home[0], rel=0.01)
+
+
+@pytest.mark.parametrize("iso", ["JPN", "VNM"])
+def test_one_partner_solved_again(world: World, economy: TradeWorld, iso: str) -> None:
+    april = economy.player_vector(april2_vector(world.economies))
+    for flow, again in zip(FLOWS, solve_answer(economy, iso, april), strict=True):
+        shipped = getattr(world.tables.answers, flow)[world.tables.row[iso]]
+        np.testing.assert_allclose(again, shipped, rtol=2e-5, atol=1e-5 * np.abs(shipped).max())
+
+
+def test_saved_answers_come_back_to_the_bit(world: World, tmp_path: Path) -> None:
+    save_tables(world.tables, tmp_path / "t.npz")
+    kept, again = world.tables.answers.arrays(), load_tables(tmp_path / "t.npz").answers.arrays()
+    assert {name: values.tobytes() for name, values in kept.items()} == {
+        name: values.tobytes() for name, values in again.items()
+    }
+
+
+def test_tables_without_answers_or_with_others_are_refused(world: World, tmp_path: Path) -> None:
+    place = tmp_path / "t.npz"
+    save_tables(world.tables, place)
+    with np.load(place) as archive:
+        arrays = dict(archive)
+    np.savez(place, **{name: values for name, values in arrays.items() if name != "answer_home"})
+    with pytest.raises(WorldDataError, match="arrays missing: answer_home"):
+        load_tables(place)
+    np.savez(place, **(arrays | {"answer_home": arrays["answer_home"][:, :2]}))
+    with pytest.raises(WorldDataError, match=r"answer_home has shape \(80, 2, 7, 3\) \(allowed: \(80, 3, 7, 3\)\)"):
+        load_tables(place)
