@@ -1,4 +1,7 @@
-"""Why order may matter: seven mechanisms, one file each, as rules that compile; each is absent at strength 0."""
+"""Why order may matter: seven mechanisms, one file each, as rules that compile; each is absent at strength 0.
+
+Beside them a lever of the talks, retaliation, under the same rule.
+"""
 
 from sim.mechanisms.attention import seat_talks, weekly_capacity
 from sim.mechanisms.diversion import world_states
@@ -6,6 +9,7 @@ from sim.mechanisms.learning import revise_mean, revise_variance, signal_varianc
 from sim.mechanisms.parity import levelled, raised_reservation, same_terms
 from sim.mechanisms.precedent import EXPECTED_CUT, precedent_cost, precedent_slope, similarity
 from sim.mechanisms.pressure import hastened, pain, pressure
+from sim.mechanisms.retaliation import answering_duty, escalated_rate
 from sim.mechanisms.showcase import showcase_value
 
 __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
@@ -33,4 +37,7 @@ __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     "pressure",
     # showcase
     "showcase_value",
+    # retaliation, a lever
+    "answering_duty",
+    "escalated_rate",
 ]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
+from sim.world.answer_tables import AnswerTables
 from sim.world.calendar import START, Event, date_of, load_calendar, round_of, weeks_until
 from sim.world.errors import ConvergenceError, WorldDataError
 from sim.world.partners import Economy, load_economies, requesting
@@ -20,6 +21,7 @@ from sim.world.payoffs import PayoffTables, april2_vector, build_tables, load_ta
 from sim.world.shelf import tables_of
 
 if TYPE_CHECKING:
+    from sim.world.answers import answer_change
     from sim.world.blocs import blocs_of
     from sim.world.choice import Choice
     from sim.world.equilibrium import Equilibrium
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "START",
+    "AnswerTables",
     "Choice",
     "ConvergenceError",
     "Economy",
@@ -41,6 +44,7 @@ __all__ = [
     "TradeWorld",
     "World",
     "WorldDataError",
+    "answer_change",
     "april2_vector",
     "blocs_of",
     "build_tables",
@@ -63,6 +67,7 @@ _LAZY = {
     "OptimalTariff": "sim.world.optimal",
     "Players": "sim.world.players",
     "TradeWorld": "sim.world.trade",
+    "answer_change": "sim.world.answers",
     "blocs_of": "sim.world.blocs",
     "interpolate": "sim.world.lookup",
     "retaliation_formula": "sim.world.optimal",

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from sim.world.payoffs import BASELINE
 from sim.world.trade import TradeWorld
 
-__all__ = ["Grid", "solve_grid"]
+__all__ = ["Grid", "nodes_of", "solve_grid", "through"]
 
 Array = npt.NDArray[np.float64]
 RATE_NODES, OMEGA_NODES = 11, 6
@@ -45,7 +45,7 @@ def solve_grid(world: TradeWorld, iso: str, april: Array, grid: Grid) -> tuple[A
     gain, home, imports : ndarray of shape (K, M)
         g_i, h_i and US imports, USD bn a year.
     """
-    rates, omegas = _nodes(grid.rates, RATE_NODES), _nodes(grid.omegas, OMEGA_NODES)
+    rates, omegas = nodes_of(grid.rates, RATE_NODES), nodes_of(grid.omegas, OMEGA_NODES)
     rate, omega = (values.ravel() for values in np.meshgrid(rates, omegas, indexing="ij"))
     i, us = world.players.index(iso), world.players.index("USA")
     duties = april[:, None] * omega
@@ -54,13 +54,13 @@ def solve_grid(world: TradeWorld, iso: str, april: Array, grid: Grid) -> tuple[A
     gains, bought = world.roster.total(result.gain_bn), world.roster.total(result.us_imports)
     shape = (len(rates), len(omegas))
     flows = np.stack([gains[i], gains[us], bought[i]])
-    fine = _through(omegas, grid.omegas, flows.reshape(3, *shape), axis=2)
-    gain, home, imports = _through(rates, grid.rates, fine, axis=1)
+    fine = through(omegas, grid.omegas, flows.reshape(3, *shape), axis=2)
+    gain, home, imports = through(rates, grid.rates, fine, axis=1)
     anchor = int(np.argmin(np.abs(grid.rates - BASELINE)))
     return gain, home - home[anchor], imports
 
 
-def _nodes(knots: Array, most: int) -> Array:
+def nodes_of(knots: Array, most: int) -> Array:
     """Chebyshev points of the range of the knots, ends included; the knots themselves where they are few."""
     if len(knots) <= most:
         return knots
@@ -68,7 +68,7 @@ def _nodes(knots: Array, most: int) -> Array:
     return np.asarray(middle - half * np.cos(np.pi * np.arange(most) / (most - 1)))
 
 
-def _through(nodes: Array, knots: Array, values: Array, axis: int) -> Array:
+def through(nodes: Array, knots: Array, values: Array, axis: int) -> Array:
     """Lay a polynomial through the nodes and read it at the knots."""
     from scipy.interpolate import BarycentricInterpolator
 

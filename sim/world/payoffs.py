@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.world.answer_tables import POWERS, AnswerTables, solve_answer
 from sim.world.errors import WorldDataError
 from sim.world.partners import Economy, requesting
 
@@ -38,7 +39,7 @@ AUTO_RATE = 0.25
 BASELINE = 0.10
 """The duty that everybody pays under the order of 2 April, and the rate from which (h) counts."""
 DIGITS = 6
-FORM = 3
+FORM = 4
 """To be raised whenever the same data would give other tables, so that nobody reads old ones from a cache."""
 _ARRAYS = {
     "rates": "K", "omegas": "M", "gain": "NKM", "home": "NKM", "imports": "NKM",
@@ -72,6 +73,8 @@ class PayoffTables:
         B_ij, what i gains from j's duty beyond omega, USD bn a year per unit of `lost`.
     tilt : ndarray of shape (N, J)
         C_ij, the same for h_i, USD bn a year per unit of `revenue` and of `grip`.
+    answers : AnswerTables
+        What it changes that a partner taxes goods from the United States.
     data_hash : str
         Fingerprint of the data the tables were solved for.
     """
@@ -87,6 +90,7 @@ class PayoffTables:
     trade: Array
     spill: Array
     tilt: Array
+    answers: AnswerTables
     data_hash: str
 
     @cached_property
@@ -165,9 +169,10 @@ def build_tables(
     """
     from sim.world.grid import Grid, solve_grid
 
-    april, slices = world.player_vector(april2_vector(economies)), []
+    april, slices, answers = world.player_vector(april2_vector(economies)), [], []
     for partner in requesting(economies):
         slices.append(solve_grid(world, partner.iso3, april, Grid(rates, omegas)))
+        answers.append(solve_answer(world, partner.iso3, april))
         if progress is not None:
             progress(partner.iso3)
     gain, home, imports = (_round(np.stack(part)) for part in zip(*slices, strict=True))
@@ -177,7 +182,8 @@ def build_tables(
     nought = np.zeros((len(iso), len(april)))
     tables = PayoffTables(
         iso, rates, omegas, gain, home, imports,
-        world.players, _round(april), _round(trade), nought, nought, data_hash(world, economies),
+        world.players, _round(april), _round(trade), nought, nought,
+        AnswerTables.stack(answers, _round), data_hash(world, economies),
     )  # fmt: skip
     return _with_departures(tables, world, economies)
 
@@ -212,6 +218,7 @@ def save_tables(tables: PayoffTables, path: str | Path) -> None:
     arrays: dict[str, Any] = {name: getattr(tables, name) for name in ("rates", "omegas")}
     arrays |= {name: getattr(tables, name).astype("<f4") for name in _ARRAYS if name not in arrays}
     arrays |= {name: np.array(getattr(tables, name)) for name in ("iso", "economies", "data_hash")}
+    arrays |= tables.answers.arrays()
     place = Path(path)
     draft = place.with_name(f".{place.stem}-{os.getpid()}.npz")
     try:
@@ -231,18 +238,26 @@ def load_tables(path: str | Path | None = None) -> PayoffTables:
     """
     source = PAYOFFS if path is None else Path(path)
     with np.load(source, allow_pickle=False) as archive:
-        missing = {"iso", "economies", "data_hash", *_ARRAYS} - set(archive.files)
+        missing = {"iso", "economies", "data_hash", *_ARRAYS, *AnswerTables.names()} - set(archive.files)
         if missing:
             raise WorldDataError(source.name, f"arrays missing: {', '.join(sorted(missing))}")
         iso, economies = (tuple(str(code) for code in archive[name]) for name in ("iso", "economies"))
         arrays = {name: archive[name].astype(np.float64) for name in _ARRAYS}
-        tables = PayoffTables(iso=iso, economies=economies, data_hash=str(archive["data_hash"]), **arrays)
-    sizes = {"N": len(iso), "K": len(tables.rates), "M": len(tables.omegas), "J": len(economies)}
-    for name, letters in _ARRAYS.items():
-        shape = tuple(sizes[letter] for letter in letters)
-        if getattr(tables, name).shape != shape:
-            raise WorldDataError(source.name, f"{name} has shape {getattr(tables, name).shape}", allowed=str(shape))
+        answers = AnswerTables.of(archive)
+        tables = PayoffTables(iso, economies=economies, answers=answers, data_hash=str(archive["data_hash"]), **arrays)
+    _check_shapes(source.name, tables)
     return tables
+
+
+def _check_shapes(file: str, tables: PayoffTables) -> None:
+    """Refuse arrays that do not fit the partners and the grids."""
+    sizes = {"N": len(tables.iso), "K": len(tables.rates), "M": len(tables.omegas), "J": len(tables.economies)}
+    sizes |= {"C": POWERS, "P": len(tables.answers.rates), "Q": len(tables.answers.omegas)}
+    arrays = {name: getattr(tables, name) for name in _ARRAYS} | tables.answers.arrays()
+    for name, letters in (_ARRAYS | AnswerTables.names()).items():
+        shape = tuple(sizes[letter] for letter in letters)
+        if arrays[name].shape != shape:
+            raise WorldDataError(file, f"{name} has shape {arrays[name].shape}", allowed=str(shape))
 
 
 def _round(values: Array) -> Array:
