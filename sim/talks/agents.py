@@ -125,6 +125,8 @@ class Partner(Negotiator):
         General rate it faces when the threat is carried out.
     sessions : int
         Meetings held.
+    answers : bool
+        Whether it levies duties on goods from the United States.
     affronts : int
         Sessions in a row in which nothing was offered that beats no deal.
     away_until : int
@@ -153,6 +155,7 @@ class Partner(Negotiator):
         self.last_met = opens - 1
         self.affronts = 0
         self.away_until = 0
+        self.answers = False
         self.tariff_weeks = 0.0
         self.value = 0.0
         self.deal: Deal | None = None
@@ -194,6 +197,16 @@ class Partner(Negotiator):
             return (model.round + fraction - self.opens) / max(1, deadline - self.opens)
         since = max(self.opens, model.snapped or 0)
         return (model.round + fraction - since) / model.experiment.clock.patience
+
+    @property
+    def threatened(self) -> float:
+        """General rate that a snap would bring, the answer of the United States to its own duty included."""
+        return self.model.setup.answers.threat(self.index, self.threat)
+
+    @property
+    def answer(self) -> float:
+        """Duty in force on goods from the United States, a fraction."""
+        return float(self.model.setup.answers.duties[self.index]) if self.answers else 0.0
 
     def pain(self) -> float:
         """Yearly cost of going on without a deal beyond the tariffs themselves, USD bn."""
@@ -242,8 +255,8 @@ class Partner(Negotiator):
             self.model.record.event(self.model.round, "came_back", partner=self.iso)
 
     def sign(self, deal: Deal) -> None:
-        """Put a deal in force."""
-        self.deal, self.status = deal, Status.SIGNED
+        """Put a deal in force; duties on goods from the United States are withdrawn with it."""
+        self.deal, self.status, self.answers = deal, Status.SIGNED, False
         self._apply(deal.levels)
 
     def level_up(self, tariff_level: int, auto_level: int) -> None:
@@ -260,7 +273,8 @@ class Partner(Negotiator):
         for track in self.tracks:
             track.snap()
         if self.deal is None:
-            self._bear(self.threat, self.auto_tariff)
+            self.answers = self.model.setup.answers.duties[self.index] > 0.0
+            self._bear(self.threatened, self.auto_tariff)
             self.in_principle = None
             self.seat.restart()
             self.model.us.seat(self).restart()

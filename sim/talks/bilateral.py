@@ -83,19 +83,21 @@ def _stakes(model: TariffTalks, partner: Partner, view: WorldView, headlines: fl
         annuity=float(annuity(model.round, clock.horizon, model.delta)),
         gain=gain,
         home=home,
-        partner_no_deal=_without(model, partner, view.deadline, gain, partner.pain()),
-        us_no_deal=_without(model, partner, view.deadline, home, model.us.pain(partner)),
+        partner_no_deal=_without(model, partner, view.deadline, (gain, view.answered[0][i]), partner.pain()),
+        us_no_deal=_without(model, partner, view.deadline, (home, view.answered[1][i]), model.us.pain(partner)),
         showcase=headlines * showcase + view.next_deal,
         precedent=m.precedent.strength,
         slope=float(precedent_slope(model.setup.alike[i], view.stake, view.unsigned, i)),
     )
 
 
-def _without(model: TariffTalks, partner: Partner, deadline: int | None, curve: Floats, hurt: float) -> float:
-    """Value of no deal to the side whose flows by own rate are given (V2)."""
+def _without(
+    model: TariffTalks, partner: Partner, deadline: int | None, curves: tuple[Floats, Floats], hurt: float
+) -> float:
+    """Value of no deal to a side (V2) whose flows by own rate are given, before the partner answers and after."""
     threat, steps = model.experiment.threat, partner.terms.steps
-    now = flow(curve, steps, partner.effective_rate)
-    then = flow(curve, steps, partner.terms.rate(partner.threat, threat.auto_rate))
+    now = flow(curves[1 if partner.answers else 0], steps, partner.effective_rate)
+    then = flow(curves[1], steps, partner.terms.rate(partner.threatened, threat.auto_rate))
     return float(no_deal(partner.annuities(deadline), threat.credibility, now, then, hurt))
 
 

@@ -50,6 +50,8 @@ class WorldView:
     ----------
     gain, home : ndarray (N, rates)
         g_i, and h_i with political weights, by own rate in the state of the world as each partner meets it.
+    answered : pair of ndarray (N, rates)
+        The same while the partner answers with duties of its own.
     unsigned : ndarray (N,)
         Partners without a deal.
     stake : ndarray (N,)
@@ -64,6 +66,7 @@ class WorldView:
 
     gain: Floats
     home: Floats
+    answered: tuple[Floats, Floats]
     unsigned: NDArray[np.bool_]
     stake: Floats
     deals: int
@@ -121,7 +124,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         self._by_iso = {partner.iso: partner for partner in self.partners}
         self.toughness_belief = (self.experiment.united_states.toughness, self.experiment.united_states.toughness_sd**2)
         self.snapped: int | None = None
-        self._spans: list[tuple[float, Floats, Floats]] = []
+        self._spans: list[tuple[float, Floats, Floats, Floats]] = []
         self.record = Record(narrate=narrate)
         self.datacollector = _collector() if collect else None
 
@@ -199,6 +202,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         return WorldView(
             gain=gain,
             home=home,
+            answered=s.answers.curves(gain, home, states[:, 0]),
             unsigned=np.array([p.deal is None for p in self.partners]),
             stake=stakes_of(home, s.steps, s.bounds),
             deals=len(self.us.deals),
@@ -311,20 +315,31 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
 
     def _count_weeks(self, end: int) -> None:
         """Add the weeks from this round to `end` to every partner's value, at the tariffs now in force (V1)."""
-        weeks, rates, s = float(annuity(self.round, end, self.delta)), self._rates(), self.setup
-        flows = yearly_flows(gain_curves(s.gain, s.steps, self.states()), s.steps, rates)
+        weeks, rates = float(annuity(self.round, end, self.delta)), self._rates()
+        flows = self._flows(rates)
         costs = np.array([partner.yearly_cost() for partner in self.partners])
         for partner in self.partners:
             partner.value += weeks * float(flows[partner.index] - costs[partner.index])
         if self.experiment.settlement == "exact":
-            self._spans.append((weeks, rates, costs))
+            self._spans.append((weeks, rates, costs, np.array([partner.answer for partner in self.partners])))
+
+    def _flows(self, rates: Floats) -> Floats:
+        """g_i of all partners at the tariffs in force, USD bn a year, ndarray (N,)."""
+        s, states = self.setup, self.states()
+        curves = gain_curves(s.gain, s.steps, states)
+        flows = yearly_flows(curves, s.steps, rates)
+        if not any(partner.answers for partner in self.partners):
+            return flows
+        answered, _ = s.answers.curves(curves, curves, states[:, 0])
+        answering = np.array([partner.answers for partner in self.partners])
+        return np.where(answering, yearly_flows(answered, s.steps, rates), flows)
 
     def _settle(self) -> None:
         """Value all spans anew with the trade model itself (V1)."""
         from sim.talks.settlement import exact_flows
 
-        weeks, rates, costs = (np.array(part) for part in zip(*self._spans, strict=True))
-        values = (weeks[:, None] * (exact_flows(self.setup, rates) - costs)).sum(axis=0)
+        weeks, rates, costs, answers = (np.array(part) for part in zip(*self._spans, strict=True))
+        values = (weeks[:, None] * (exact_flows(self.setup, rates, answers) - costs)).sum(axis=0)
         for partner in self.partners:
             partner.value = float(values[partner.index])
 

@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 NOBODY = -1
 
 
-def exact_flows(setup: Setup, rates: Floats) -> Floats:
+def exact_flows(setup: Setup, rates: Floats, answers: Floats) -> Floats:
     """Solve for g_i of all partners at tariffs in force (E1 to E9).
 
     Economies that are not at the table stand at the multiple of their duty of 2 April at which those at the table
@@ -29,8 +29,8 @@ def exact_flows(setup: Setup, rates: Floats) -> Floats:
     ----------
     setup : Setup
         Who is at the table.
-    rates : ndarray (W, N)
-        Effective rates, a row for each case; equal rows are solved once.
+    rates, answers : ndarray (W, N)
+        Effective rates, and duties on goods from the United States; a row for each case, equal rows are solved once.
 
     Returns
     -------
@@ -42,31 +42,47 @@ def exact_flows(setup: Setup, rates: Floats) -> Floats:
     ConvergenceError
         If a case has no equilibrium.
     """
-    cases, where = np.unique(rates, axis=0, return_inverse=True)
+    pairs, where = np.unique(np.hstack([rates, answers]), axis=0, return_inverse=True)
+    cases, back = pairs[:, : rates.shape[1]], pairs[:, rates.shape[1] :]
     strength = setup.scenario.mechanisms.diversion.strength
-    flows = _together(setup, cases) if strength == 1.0 else _one_by_one(setup, cases, strength)
+    flows = _together(setup, cases, back) if strength == 1.0 else _one_by_one(setup, cases, back, strength)
     return flows[where.reshape(-1)]
 
 
-def _together(setup: Setup, cases: Floats) -> Floats:
+def _together(setup: Setup, cases: Floats, back: Floats) -> Floats:
     """All partners meet the same world: a solution serves them all."""
-    world, rows = _trade(), _rows(setup)
-    gain = world.player_gains(np.column_stack([_duties(setup, case) for case in cases]))
+    rows = _rows(setup)
+    columns = [_duties(setup, case) for case in cases]
+    gain = _solved(columns, [_answers(setup, answer) for answer in back])
     return np.ascontiguousarray(gain[rows].T)
 
 
-def _one_by_one(setup: Setup, cases: Floats, strength: float) -> Floats:
+def _one_by_one(setup: Setup, cases: Floats, back: Floats, strength: float) -> Floats:
     """Each partner meets the others where diversion lets it see them."""
-    world, rows, pause = _trade(), _rows(setup), setup.pause
-    columns = []
-    for case in cases:
+    rows, pause = _rows(setup), setup.pause
+    columns, answers = [], []
+    for case, answer in zip(cases, back, strict=True):
         seen = pause + strength * (case - pause)
         for i, row in enumerate(rows):
             duties = _duties(setup, seen)
             duties[row] = case[i]
             columns.append(duties)
-    gain = world.player_gains(np.column_stack(columns)).reshape(len(world.players), *cases.shape)
+            answers.append(_answers(setup, answer))
+    gain = _solved(columns, answers).reshape(len(_trade().players), *cases.shape)
     return np.ascontiguousarray(gain[rows, :, np.arange(len(rows))].T)
+
+
+def _solved(columns: list[Floats], answers: list[Floats]) -> Floats:
+    """Gains of all players, ndarray (J, B)."""
+    back = np.column_stack(answers)
+    return _trade().player_gains(np.column_stack(columns), back if back.any() else None)
+
+
+def _answers(setup: Setup, answer: Floats) -> Floats:
+    """Duties of all players on the United States, ndarray (J,)."""
+    duties = np.zeros_like(_tables().april)
+    duties[_rows(setup)] = answer
+    return np.asarray(duties)
 
 
 def _duties(setup: Setup, rates: Floats) -> Floats:

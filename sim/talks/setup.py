@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.mechanisms import similarity, world_states
 from sim.scenario import Scenario
+from sim.talks.answers import Answers, answers_of
 from sim.talks.clock import Timeline
 from sim.talks.delegation import PRESIDENT, Bench, bench_of
 from sim.talks.home import Home, home_of
@@ -48,6 +49,8 @@ class Setup:
         Whose consent each partner needs.
     benches : tuple of Bench
         The principals of the United States as they face each partner.
+    answers : Answers
+        What the partners' own duties would do.
     """
 
     scenario: Scenario
@@ -58,6 +61,7 @@ class Setup:
     market: Market
     homes: tuple[Home, ...]
     benches: tuple[Bench, ...]
+    answers: Answers
 
     @cached_property
     def start(self) -> Floats:
@@ -207,4 +211,5 @@ def prepare(scenario: Scenario, world: World | None = None) -> Setup:
     timeline = Timeline.of(scenario.calendar)
     homes = tuple(home_of(scenario, t, timeline) for t in terms)
     benches = tuple(bench_of(scenario, t.issues, t.size) for t in terms)
-    return Setup(scenario, terms, alike, timeline, openings, market, homes, benches)
+    answers = answers_of(scenario, [e.iso3 for e in economies], world.tables)
+    return Setup(scenario, terms, alike, timeline, openings, market, homes, benches, answers)

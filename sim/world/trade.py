@@ -171,12 +171,14 @@ class TradeWorld:
         """Arrange rates by player, of shape (J,) or (J, B); members are not named apart."""
         return arrange(rates, Roster(self.players))
 
-    def player_gains(self, duties: Array) -> Array:
+    def player_gains(self, duties: Array, answers: Array | None = None) -> Array:
         """Return the gains of all players under duties of the United States on each, both of shape (J, B).
 
-        USD bn a year, with tax relief and without retaliation.
+        USD bn a year, with tax relief. `answers`, of the same shape, are the players' duties on goods from the United
+        States; none when left out.
         """
-        return self.roster.total(self.solve(self.roster.spread(duties)).gain_bn)
+        back = None if answers is None else self.roster.spread(answers)
+        return self.roster.total(self.solve(self.roster.spread(duties), back).gain_bn)
 
     def optimal_tariff(
         self, revenue: Revenue = "tax_relief", retaliation: Rates | None = None, highest: float = 1.0

@@ -143,6 +143,7 @@ def test_relabelling_partners_permutes_results() -> None:
         load_world().tables.market([setup.terms[i].iso for i in order]),
         tuple(setup.homes[i] for i in order),
         tuple(setup.benches[i] for i in order),
+        setup.answers,
     )
     straight, other = state(play(setup, 2)), state(play(turned, 2))
     assert straight.keys() == other.keys()

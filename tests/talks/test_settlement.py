@@ -27,12 +27,14 @@ def test_at_the_duties_of_2_april_it_is_the_world_of_2_april(setup) -> None:
     world, vector = TradeWorld.default(), april2_vector(load_economies())
     exact = world.solve(vector).gain
     own = np.array([[vector[terms.iso] for terms in setup.terms]])
-    assert exact_flows(setup, own)[0] == pytest.approx([exact[terms.iso] for terms in setup.terms], rel=1e-5)
+    assert exact_flows(setup, own, np.zeros_like(own))[0] == pytest.approx(
+        [exact[terms.iso] for terms in setup.terms], rel=1e-5
+    )
 
 
 def test_equal_cases_are_alike_and_in_their_order(setup) -> None:
     low, high = setup.pause, setup.pause + 0.05
-    flows = exact_flows(setup, np.array([high, low, high]))
+    flows = exact_flows(setup, np.array([high, low, high]), np.zeros((3, high.size)))
     assert flows[0] == pytest.approx(flows[2], rel=0, abs=0)
     assert (flows[1, :2] > flows[0, :2]).all()
     assert flows[1, 2] < flows[0, 2], "at a tenth already, Britain gains from what the others bear"
@@ -42,7 +44,7 @@ def test_without_diversion_nobody_meets_the_others_new_tariffs() -> None:
     frozen = prepare(parse_scenario(SMALL + "mechanisms: {diversion: {strength: 0}}\n"))
     before, after = frozen.pause.copy(), frozen.pause.copy()
     after[1:] = 0.3
-    flows = exact_flows(frozen, np.array([before, after]))
+    flows = exact_flows(frozen, np.array([before, after]), np.zeros((2, before.size)))
     assert flows[1, 0] == pytest.approx(flows[0, 0], abs=1e-9)
     assert (flows[1, 1:] < flows[0, 1:]).all()
 
