@@ -77,8 +77,13 @@ def test_exact_settlement_agrees_with_the_tables() -> None:
 
 
 def test_a_deal_ends_it() -> None:
-    friendly = small(calendar=SNAP, retaliation={"partners": ["JPN", "KOR", "EUU"]},
-                     session={"to_close_large": 20}, clock={"rounds": 50}, mechanisms={"attention": {"strength": 0.0}})  # fmt: skip
+    friendly = small(
+        calendar=SNAP,
+        retaliation={"partners": ["JPN", "KOR", "EUU"]},
+        session={"to_close_large": 20},
+        clock={"rounds": 50},
+        mechanisms={"attention": {"strength": 0.0}},
+    )
     model = play(friendly)
     late = [p for p in model.partners if p.deal is not None and p.deal.round >= 13 and p.iso in ("JPN", "KOR", "EUU")]
     assert late
