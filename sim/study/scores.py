@@ -18,7 +18,7 @@ from sim.study.results import collect
 from sim.study.ruler import history, runs_apart
 from sim.study.twins import run_twins
 
-__all__ = ["Score", "measure_runs", "pattern_summary", "patterns_table", "run_patterns", "score", "scores"]
+__all__ = ["Score", "in_words", "measure_runs", "pattern_summary", "patterns_table", "run_patterns", "score", "scores"]
 
 Floats = NDArray[np.float64]
 
@@ -128,7 +128,7 @@ def patterns_table(scenario: Scenario, measured: pd.DataFrame) -> Table:
         band = f"{_figure(s.low, unit)} to {_figure(s.high, unit)}" if s.runs else "-"
         close = f"{100 * s.often:.0f} %" if s.runs else "-"
         verdict = "hit" if s.hit else "[bold]miss[/bold]"
-        table.add_row(s.pattern.meaning, _said(s.observed, unit), _said(s.median, unit), band, close, verdict)
+        table.add_row(s.pattern.meaning, in_words(s.observed, unit), in_words(s.median, unit), band, close, verdict)
     return table
 
 
@@ -143,7 +143,7 @@ def _caption(scenario: Scenario, measured: pd.DataFrame, compared: list[Score]) 
     )
 
 
-def _said(value: float, unit: str) -> str:
+def in_words(value: float, unit: str) -> str:
     """Write a value in its unit."""
     words = {"rate": "{} %", "share": "{}", "USD bn": "USD {} bn"}.get(unit, f"{{}} {unit}")
     return words.format(_figure(value, unit)) if np.isfinite(value) else _figure(value, unit)

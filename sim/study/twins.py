@@ -16,7 +16,7 @@ from sim.talks.preferences import Luck
 from sim.talks.setup import Hand, Setup, prepare
 from sim.world import START
 
-__all__ = ["Twin", "places", "run_twins"]
+__all__ = ["SIGNED", "Twin", "places", "replicate", "run_twins"]
 
 #: Runs below this many partner-rounds finish sooner in one process than it takes to start another.
 WORTH_A_PROCESS = 60_000
@@ -72,16 +72,16 @@ def run_twins(
     setup = prepare(scenario)
     work = len(setup.terms) * scenario.clock.rounds * len(places(setup)) * scenario.replications
     jobs = jobs or (1 if work < WORTH_A_PROCESS else os.cpu_count() or 1)
-    tasks = (delayed(_replication)(setup, replication) for replication in range(scenario.replications))
-    _replication(setup, 0)  # compiled and cached once, before the processes need it
+    tasks = (delayed(replicate)(setup, replication) for replication in range(scenario.replications))
+    replicate(setup, 0)  # compiled and cached once, before the processes need it
     for done, twins in enumerate(Parallel(n_jobs=jobs, return_as="generator")(tasks), start=1):
         if progress is not None:
             progress(done, scenario.replications)
         yield twins
 
 
-def _replication(setup: Setup, replication: int) -> list[Twin]:
-    """Play one hand at every place."""
+def replicate(setup: Setup, replication: int) -> list[Twin]:
+    """Play one hand of luck at every place."""
     hand = Hand(setup, Luck(setup.scenario.seed, replication))
     return [_twin(TariffTalks(hand, place, collect=False).run(), place, replication) for place in places(setup)]
 
