@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import cloudpickle
 import numpy as np
 import pandas as pd
 from joblib import Parallel, delayed
@@ -168,12 +167,12 @@ class _Model:
         return self.simulate(self.values(point), int(np.random.randint(2**31 - 1)))  # noqa: NPY002  (seeded per draw)
 
 
-def _draw(pickled: bytes, key: tuple[int, ...]) -> Any:
+def _draw(candidate: Callable[[], Any], key: tuple[int, ...]) -> Any:
     """Draw and run one candidate; the global generators, from which pyABC draws, are seeded by its number."""
     state = np.random.SeedSequence(key).generate_state(4)
     np.random.seed(state)  # noqa: NPY002
     random.seed(int(state[0]))
-    return cloudpickle.loads(pickled)()
+    return candidate()
 
 
 def _keyed_sampler(plan: Plan, report: Report | None) -> Any:
@@ -184,7 +183,7 @@ def _keyed_sampler(plan: Plan, report: Report | None) -> Any:
         def sample_until_n_accepted(self, n: int, simulate_one: Any, t: int, **limits: Any) -> Any:
             sample, accepted = self._create_empty_sample(), 0
             self.nr_evaluations_ = 0
-            for particle in _candidates(cloudpickle.dumps(simulate_one), (plan.seed, t + 1), plan.jobs):
+            for particle in _candidates(simulate_one, (plan.seed, t + 1), plan.jobs):
                 self.nr_evaluations_ += 1
                 sample.append(particle)
                 accepted += bool(particle.accepted)
@@ -197,9 +196,9 @@ def _keyed_sampler(plan: Plan, report: Report | None) -> Any:
     return KeyedSampler()
 
 
-def _candidates(pickled: bytes, key: tuple[int, ...], jobs: int | None) -> Iterator[Any]:
+def _candidates(candidate: Callable[[], Any], key: tuple[int, ...], jobs: int | None) -> Iterator[Any]:
     """Candidates in order, without end; a batch is finished before its first is used, so that none is cut off."""
     with Parallel(n_jobs=jobs or -1) as parallel:
         for batch in itertools.count():
             numbers = range(batch * BATCH, (batch + 1) * BATCH)
-            yield from parallel(delayed(_draw)(pickled, (*key, k)) for k in numbers)
+            yield from parallel(delayed(_draw)(candidate, (*key, k)) for k in numbers)
