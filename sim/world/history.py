@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
 from sim.world.errors import WorldDataError
+from sim.world.facts import read_facts
 
 __all__ = ["SignedTerm", "load_history"]
 
@@ -52,10 +52,7 @@ def load_history(path: str | Path | None = None) -> tuple[SignedTerm, ...]:
         If a value is no number or a source is missing.
     """
     source = HISTORY if path is None else Path(path)
-    with open(source, encoding="utf-8") as file:
-        numbered = [(n, line) for n, line in enumerate(file, 1) if line.strip() and not line.startswith("#")]
-    reader = csv.DictReader(line for _, line in numbered)
-    return tuple(_term(row, source.name, n) for row, (n, _) in zip(reader, numbered[1:], strict=True))
+    return tuple(_term(row, source.name, n) for n, row in read_facts(source))
 
 
 def _term(row: dict[str, str], file: str, line: int) -> SignedTerm:

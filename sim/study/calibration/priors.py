@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import numpy as np
 
 from sim.scenario import Scenario, parameters
 from sim.scenario.errors import ScenarioError, figure, nearest
+from sim.world.facts import read_facts
 
 __all__ = ["PRIORS", "Prior", "load_priors", "markdown", "scenario_at"]
 
@@ -77,11 +77,8 @@ def load_priors(path: str | Path | None = None) -> tuple[Prior, ...]:
         If a key is no numeric assumption of the schema, or a range is empty or leaves the schema's.
     """
     source = PRIORS if path is None else Path(path)
-    with open(source, encoding="utf-8") as file:
-        numbered = [(n, line) for n, line in enumerate(file, 1) if line.strip() and not line.startswith("#")]
     known = {row["key"]: row for row in parameters()}
-    reader = csv.DictReader(line for _, line in numbered)
-    return tuple(_prior(row, known, source.name, n) for row, (n, _) in zip(reader, numbered[1:], strict=True))
+    return tuple(_prior(row, known, source.name, n) for n, row in read_facts(source))
 
 
 def _prior(row: dict[str, str], known: dict[str, dict[str, Any]], file: str, line: int) -> Prior:
