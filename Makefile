@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 # uv installs in half the time; where it cannot be had or cannot reach the packages, pip does the same work.
 UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt
 
-.PHONY: help demo test check bench format clean
+.PHONY: help demo test check bench calibrate format clean
 help:
 	@sed -n 's/^#   //p' Makefile
 
@@ -41,6 +41,10 @@ check: $(VENV)/.dev
 format: $(VENV)/.dev
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+calibrate: $(VENV)/.run
+	@$(UV) --editable '.[calibration]' 2>/dev/null || $(PIP) --editable '.[calibration]'
+	@$(BIN)/python -m sim.study.calibration
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks

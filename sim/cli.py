@@ -84,6 +84,29 @@ def _run(scenario: Scenario, out: Path, figures: bool, as_json: bool) -> None:
 
 
 @app.command()
+def patterns(
+    scenario: ScenarioName = "april_2025",
+    replications: Annotated[int, typer.Option(min=1, help="Runs.")] = 200,
+    seed: Seed = None,
+    settings: Settings = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compare an ensemble of runs with what the talks of 2025 had shown by 22 July, hit or miss."""
+    with _plain_errors():
+        chosen = _load(scenario, settings, replications=replications, seed=seed)
+        from sim.study.scores import pattern_summary, patterns_table, run_patterns
+
+        with _progress(chosen, quiet=as_json) as advance:
+            measured = run_patterns(chosen, advance)
+        if as_json:
+            _print_json(pattern_summary(chosen, measured))
+            return
+        from rich.console import Console
+
+        Console(width=None if sys.stdout.isatty() else 150).print(patterns_table(chosen, measured))
+
+
+@app.command()
 def trace(  # noqa: PLR0913  (one parameter per option)
     scenario: ScenarioName,
     position: Annotated[

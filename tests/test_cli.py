@@ -139,3 +139,20 @@ def test_other_mistakes_are_plain_too(tmp_path: Path) -> None:
     assert "did you mean 'JPN'" in firstmover("trace", "classroom", "--partner", "JPX", status=2)
     (tmp_path / "file").write_text("")
     assert "file" in firstmover("run", "classroom", "--out", tmp_path / "file", status=2)
+
+
+def test_patterns_answer_in_json() -> None:
+    data = json.loads(firstmover("patterns", "classroom", "--replications", "2", "--seed", "7", "--json"))
+    assert (data["scenario"], data["replications"], data["seed"]) == ("classroom", 2, 7)
+    assert {tuple(row) for row in data["patterns"]} == {("name", "observed", "median", "low", "high", "hit")}
+
+
+def test_patterns_print_a_table() -> None:
+    said = firstmover("patterns", "classroom", "--replications", "2", "--set", "clock.rounds=15")
+    assert "investment pledged, Japan" in said
+    assert "2 runs" in said
+
+
+@pytest.mark.parametrize("words", [("no_such_scenario",), ("--replications", "0"), ("--set", "clock.round=3")])
+def test_patterns_refuse_bad_input(words: tuple[str, ...]) -> None:
+    assert firstmover("patterns", *words, status=2)

@@ -1,7 +1,9 @@
 """Questions put to the talks: twins by place, the advantage of being first, and the folder that keeps the answer."""
 
 from sim.study.advantage import advantage, by_position, mean_interval, per_year
+from sim.study.patterns import PATTERNS, Pattern, observed
 from sim.study.results import Results, ResultsError, collect, read_results, run_folder
+from sim.study.scores import Score, pattern_summary, run_patterns, scores
 from sim.study.twins import Twin, places, run_twins
 
 __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
@@ -20,4 +22,12 @@ __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     "collect",
     "read_results",
     "run_folder",
+    # the patterns of 2025
+    "PATTERNS",
+    "Pattern",
+    "Score",
+    "observed",
+    "pattern_summary",
+    "run_patterns",
+    "scores",
 ]

@@ -16,10 +16,14 @@ from sim.talks.preferences import Luck
 from sim.talks.setup import Hand, Setup, prepare
 from sim.world import START
 
-__all__ = ["Twin", "places", "run_twins"]
+__all__ = ["SIGNED", "Twin", "places", "replicate", "run_twins"]
 
 #: Runs below this many partner-rounds finish sooner in one process than it takes to start another.
 WORTH_A_PROCESS = 60_000
+
+
+#: The rates of a text beside those in force, which the table of partners names `tariff` and `auto_tariff`.
+SIGNED = {"tariff": "signed_tariff", "auto_tariff": "signed_auto_tariff"}
 
 
 @dataclass(frozen=True)
@@ -68,16 +72,16 @@ def run_twins(
     setup = prepare(scenario)
     work = len(setup.terms) * scenario.clock.rounds * len(places(setup)) * scenario.replications
     jobs = jobs or (1 if work < WORTH_A_PROCESS else os.cpu_count() or 1)
-    tasks = (delayed(_replication)(setup, replication) for replication in range(scenario.replications))
-    _replication(setup, 0)  # compiled and cached once, before the processes need it
+    tasks = (delayed(replicate)(setup, replication) for replication in range(scenario.replications))
+    replicate(setup, 0)  # compiled and cached once, before the processes need it
     for done, twins in enumerate(Parallel(n_jobs=jobs, return_as="generator")(tasks), start=1):
         if progress is not None:
             progress(done, scenario.replications)
         yield twins
 
 
-def _replication(setup: Setup, replication: int) -> list[Twin]:
-    """Play one hand at every place."""
+def replicate(setup: Setup, replication: int) -> list[Twin]:
+    """Play one hand of luck at every place."""
     hand = Hand(setup, Luck(setup.scenario.seed, replication))
     return [_twin(TariffTalks(hand, place, collect=False).run(), place, replication) for place in places(setup)]
 
@@ -87,7 +91,9 @@ def _twin(model: TariffTalks, place: int | None, replication: int) -> Twin:
     focal = model.partner(model.experiment.queue.focal)
     return Twin(
         outcome={**key, **_outcome(focal)},
-        partners=[{**key, **_terms(partner)} for partner in model.partners],
+        partners=[
+            {**key, **_terms(partner), **text} for partner, text in zip(model.partners, _texts(model), strict=True)
+        ],
         weekly=[
             {**key, "round": r, "focal_rate": own, "average_rate": average, "deals": deals}
             for r, own, average, deals in model.record.weekly
@@ -129,7 +135,9 @@ def _terms(partner: Partner) -> dict[str, Any]:
     return {
         "iso": partner.iso,
         "deal": partner.deal is not None,
+        "opened": _day(partner.opens),
         "round": float("nan") if partner.deal is None else float(partner.deal.round),
+        "day": float("nan") if partner.deal is None else _day(partner.deal.round),
         "sessions": partner.sessions,
         "tariff": partner.tariff,
         "auto_tariff": partner.auto_tariff,
@@ -138,6 +146,14 @@ def _terms(partner: Partner) -> dict[str, Any]:
         "gain": float("nan") if partner.deal is None else partner.deal.gain,
         "us_gain": float("nan") if partner.deal is None else partner.deal.us_gain,
     }
+
+
+def _texts(model: TariffTalks) -> list[dict[str, float]]:
+    """Every partner's package as it was signed, whatever a clause made of it later; blanks without a deal."""
+    signed = {event["partner"]: event["package"] for event in model.record.log if event["event"] == "deal"}
+    blank = dict.fromkeys(model.partners[0].terms.issues, float("nan"))
+    texts = [signed.get(partner.iso, blank) for partner in model.partners]
+    return [{SIGNED.get(issue, issue): value for issue, value in text.items()} for text in texts]
 
 
 def _day(round_: int) -> float:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sim.world.answer_tables import AnswerTables
 from sim.world.calendar import START, Event, date_of, load_calendar, round_of, weeks_until
 from sim.world.errors import ConvergenceError, WorldDataError
+from sim.world.history import SignedTerm, load_history
 from sim.world.partners import Economy, load_economies, requesting
 from sim.world.payoffs import PayoffTables, april2_vector, build_tables, load_tables
 from sim.world.shelf import tables_of
@@ -41,6 +42,7 @@ __all__ = [
     "OptimalTariff",
     "PayoffTables",
     "Players",
+    "SignedTerm",
     "TradeWorld",
     "World",
     "WorldDataError",
@@ -52,6 +54,7 @@ __all__ = [
     "interpolate",
     "load_calendar",
     "load_economies",
+    "load_history",
     "load_tables",
     "load_world",
     "requesting",

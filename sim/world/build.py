@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.world.making.calendar import make_calendar
+from sim.world.making.history import make_history
 from sim.world.making.partners import make_partners, read_countries
 from sim.world.making.trade import make_trade, read_labels
 from sim.world.partners import COLUMNS
@@ -44,6 +45,8 @@ def build(source: Path, target: Path = DATA) -> None:
     _write(target / "gdp.csv", head + ATTRIBUTION, [["iso3", "gdp"], *zip(iso, (f"{y:.5g}" for y in gdp), strict=True)])
     head = "# Dated facts of 2025 up to 22 July; rates are fractions. Every fact has a source.\n"
     _write(target / "calendar.csv", head, make_calendar(source / "history"))
+    head = "# Terms of the frameworks announced by 22 July 2025, beside dates and general rates (calendar.csv).\n"
+    _write(target / "history.csv", head, make_history(source / "history"))
     build_payoffs(target)
 
 

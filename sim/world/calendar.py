@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from sim.world.errors import WorldDataError
+from sim.world.facts import read_facts
 
 __all__ = ["KINDS", "START", "Event", "date_of", "load_calendar", "round_of", "weeks_until"]
 
@@ -88,10 +88,7 @@ def load_calendar(path: str | Path | None = None) -> tuple[Event, ...]:
         If a date, a kind or a rate cannot be read, or a source is missing.
     """
     source = CALENDAR if path is None else Path(path)
-    with open(source, encoding="utf-8") as file:
-        numbered = [(n, line) for n, line in enumerate(file, 1) if line.strip() and not line.startswith("#")]
-    reader = csv.DictReader(line for _, line in numbered)
-    events = [_event(row, source.name, n) for row, (n, _) in zip(reader, numbered[1:], strict=True)]
+    events = [_event(row, source.name, n) for n, row in read_facts(source)]
     return tuple(sorted(events, key=lambda event: event.date))
 
 

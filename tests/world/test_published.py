@@ -105,5 +105,5 @@ def test_tables_can_be_made_again(source: Path, tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(build, "build_payoffs", lambda target: None)
     build.build(source, tmp_path)
-    for name in ("partners.csv", "trade.csv", "gdp.csv", "calendar.csv"):
+    for name in ("partners.csv", "trade.csv", "gdp.csv", "calendar.csv", "history.csv"):
         assert (tmp_path / name).read_text() == (build.DATA / name).read_text(), name

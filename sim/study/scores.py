@@ -1,0 +1,165 @@
+"""How an ensemble of runs compares with the patterns of 2025."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from rich.table import Table
+
+from sim import __version__
+from sim.scenario import Scenario, scenario_hash
+from sim.study.patterns import BLANK, PATTERNS, Pattern
+from sim.study.results import collect
+from sim.study.ruler import history, runs_apart
+from sim.study.twins import run_twins
+
+__all__ = ["Score", "in_words", "measure_runs", "pattern_summary", "patterns_table", "run_patterns", "score", "scores"]
+
+Floats = NDArray[np.float64]
+
+#: Ends of the band of 90 per cent, and the middle.
+LEVELS = (0.05, 0.5, 0.95)
+
+
+@dataclass(frozen=True)
+class Score:
+    """One pattern against an ensemble.
+
+    Attributes
+    ----------
+    pattern : Pattern
+        What is compared.
+    observed : float
+        Its value in 2025.
+    median, low, high : float
+        Median and 90 per cent band over the runs that have a value; the band is widened by the pattern's grain.
+        Infinity where what is waited for never comes; nan when no run has a value.
+    often : float
+        Share of those runs within the pattern's tolerance of the observed value.
+    runs : int
+        Number of those runs.
+    """
+
+    pattern: Pattern
+    observed: float
+    median: float
+    low: float
+    high: float
+    often: float
+    runs: int
+
+    @property
+    def hit(self) -> bool:
+        """Whether the observed value lies inside the band."""
+        return bool(self.low <= self.observed <= self.high)
+
+
+def score(pattern: Pattern, seen: float, values: Floats) -> Score:
+    """Compare the values of runs with what was seen; every quantile is the value of some run."""
+    kept = values[~np.isnan(values)]
+    if kept.size == 0:
+        return Score(pattern, seen, BLANK, BLANK, BLANK, BLANK, 0)
+    low, median, high = (float(q) for q in np.quantile(kept, LEVELS, method="inverted_cdf"))
+    often = float(np.mean(np.abs(kept - seen) <= pattern.tolerance + 1e-9))
+    return Score(pattern, seen, median, low - pattern.grain, high + pattern.grain, often, int(kept.size))
+
+
+def measure_runs(partners: pd.DataFrame, scenario: Scenario) -> pd.DataFrame:
+    """Measure every pattern on every run: one row a run, one column a pattern."""
+    tables = runs_apart(partners, scenario)
+    return pd.DataFrame([{p.name: _rounded(p.measure(run)) for p in PATTERNS} for run in tables])
+
+
+def scores(measured: pd.DataFrame) -> list[Score]:
+    """Score all patterns."""
+    seen = history()
+    return [score(p, _rounded(p.measure(seen)), measured[p.name].to_numpy(dtype=float)) for p in PATTERNS]
+
+
+def run_patterns(
+    scenario: Scenario, progress: Callable[[int, int], None] | None = None, jobs: int | None = None
+) -> pd.DataFrame:
+    """Run a scenario at its first place in the queue and measure every run; an interrupt keeps the finished ones."""
+    place = scenario.queue.position
+    first = scenario.queue.model_copy(update={"position": place[0] if isinstance(place, tuple) else place})
+    chosen = scenario.model_copy(update={"queue": first})
+    return measure_runs(collect(chosen, run_twins(chosen, progress, jobs)).partners, chosen)
+
+
+def pattern_summary(scenario: Scenario, measured: pd.DataFrame) -> dict[str, Any]:
+    """Return the comparison as plain data; null stands for never and for nothing to measure."""
+    compared = scores(measured)
+    return {
+        "patterns": [
+            {"name": s.pattern.name, "observed": _plain(s.observed), "median": _plain(s.median)}
+            | {"low": _plain(s.low), "high": _plain(s.high), "hit": s.hit}
+            for s in compared
+        ],
+        "details": {
+            s.pattern.name: {"meaning": s.pattern.meaning, "unit": s.pattern.unit, "tolerance": s.pattern.tolerance}
+            | {"often": _plain(s.often), "runs": s.runs}
+            for s in compared
+        },
+        "hits": sum(s.hit for s in compared),
+        "of": len(compared),
+        "scenario": scenario.name,
+        "seed": scenario.seed,
+        "replications": len(measured),
+        "version": __version__,
+        "hash": scenario_hash(scenario),
+    }
+
+
+def patterns_table(scenario: Scenario, measured: pd.DataFrame) -> Table:
+    """Lay out the comparison, hit or miss."""
+    compared = scores(measured)
+    table = Table(title=f"{scenario.title}: what 2025 showed by 22 July, and the runs", header_style="bold")
+    table.caption = _caption(scenario, measured, compared)
+    table.add_column("pattern")
+    for head in ("2025", "median", "90 % band", "close", ""):
+        table.add_column(head, justify="right", no_wrap=True)
+    for s in compared:
+        unit = s.pattern.unit
+        band = f"{_figure(s.low, unit)} to {_figure(s.high, unit)}" if s.runs else "-"
+        close = f"{100 * s.often:.0f} %" if s.runs else "-"
+        verdict = "hit" if s.hit else "[bold]miss[/bold]"
+        table.add_row(s.pattern.meaning, in_words(s.observed, unit), in_words(s.median, unit), band, close, verdict)
+    return table
+
+
+def _caption(scenario: Scenario, measured: pd.DataFrame, compared: list[Score]) -> str:
+    few = sum(s.runs < len(measured) for s in compared)
+    partly = "" if not few else f" Runs without the deal in question are left out (in {few} of the patterns)."
+    return (
+        f"{sum(s.hit for s in compared)} of {len(compared)} hit. seed {scenario.seed}, {len(measured)} runs, "
+        f"version {__version__}. A hit: the value of 2025 lies inside the runs' 90 % band. Close: share of runs within "
+        f"the pattern's tolerance. Days count from the opening of a partner's talks or from 9 April; bands of days "
+        f"include the whole week.{partly}"
+    )
+
+
+def in_words(value: float, unit: str) -> str:
+    """Write a value in its unit."""
+    words = {"rate": "{} %", "share": "{}", "USD bn": "USD {} bn"}.get(unit, f"{{}} {unit}")
+    return words.format(_figure(value, unit)) if np.isfinite(value) else _figure(value, unit)
+
+
+def _figure(value: float, unit: str) -> str:
+    """Write a value without its unit."""
+    if not np.isfinite(value):
+        return "-" if np.isnan(value) else "never"
+    return {"rate": f"{100 * value:.0f}", "share": f"{value:.2f}"}.get(unit, f"{value:,.0f}")
+
+
+def _rounded(value: float) -> float:
+    """Take off the last bits of a grid, so that 15 per cent is 15 per cent."""
+    return round(value, 9) if np.isfinite(value) else value
+
+
+def _plain(value: float) -> float | None:
+    return value if np.isfinite(value) else None
