@@ -17,7 +17,7 @@ __all__ = ["CORE_ISSUES", "RATE_ISSUES", "IssueTerms", "PartnerOverride", "Partn
 RATE_ISSUES = ("tariff", "auto_tariff")
 CORE_ISSUES = (*RATE_ISSUES, "defence", "fx", "investment", "market_access")
 
-Basis = Literal["gdp", "us_imports", "us_exports", "auto_exports", "host_nation_support", "fixed"]
+Basis = Literal["gdp", "us_imports", "us_exports", "auto_exports", "host_nation_support", "treasury_holdings", "fixed"]
 Table = Literal["joint", "president", "separate", "off"]
 Resistance = Annotated[float, Field(ge=0.0, le=20.0, strict=True)]
 DealValue = Annotated[float, Field(ge=-1e4, le=1e4, strict=True)]
@@ -46,6 +46,9 @@ class IssueTerms(Section):
         "joint", "In the package; in it only with the President at the table; on a track of its own; or not at all"
     )
     partners: tuple[str, ...] | None = param(None, "ISO codes the issue concerns; all when silent")
+    needs: Basis = param(
+        "fixed", "The issue concerns only partners of whom this figure is above nothing; `fixed` asks for none"
+    )
     within: str | None = param(
         None, "Issue whose amount this one is a part of, so that it cannot be larger: an earmark; none when silent"
     )
@@ -75,10 +78,19 @@ def default_issues() -> dict[str, IssueTerms]:
             benefit=1.0,
             concavity=0.3,
             unit="USD bn/yr",
+            table="president",  # raised on 16 April 2025 by the President, and by nobody else
         ),
         "fx": IssueTerms(basis="us_imports", scale=0.01, cost=1.0, convexity=0.5, benefit=0.5, concavity=0.5, levels=3),
         "investment": IssueTerms(
-            basis="gdp", scale=0.20, cost=0.009, convexity=0.5, benefit=0.03, concavity=0.6, levels=41, unit="USD bn"
+            basis="gdp",
+            scale=0.20,
+            cost=0.009,
+            convexity=0.5,
+            benefit=0.03,
+            concavity=0.6,
+            levels=41,
+            unit="USD bn",
+            needs="treasury_holdings",  # who has lent can pledge
         ),
         "market_access": IssueTerms(
             basis="us_exports", scale=0.05, cost=0.40, convexity=0.6, benefit=0.35, concavity=0.3, levels=11
@@ -123,12 +135,19 @@ class UnitedStates(Section):
         bounds=(0.0, 0.25),
         source="the British quota of 8 May 2025",
     )
+    autos_from: float = param(
+        0.05,
+        "Share of autos in what a partner sells from which its rate on autos is on the table; below it never changes",
+        unit="fraction",
+        bounds=(0.0, 1.0),
+    )
     delegation: Delegation = Delegation()
 
 
 class PartnerOverride(Section):
     """What sets one partner apart from the rule."""
 
+    sessions_before: int = param(0, "Sessions it had held when its talks opened", unit="sessions", bounds=(0, 50))
     beta: float | None = param(None, "Stance of this partner", bounds=(0.05, 10.0))
     resistance: dict[str, Resistance] = param({}, "Mean resistance w by issue, 1 when silent")
     limits: dict[str, Share] = param({}, "Largest concession z by issue (0 to 1) inside the win-set")

@@ -151,7 +151,7 @@ class Partner(Negotiator):
         self.status = Status.WAITING
         self._bear(scenario.threat.pause_rate, scenario.threat.auto_rate)
         self.threat = float(terms.grid[TARIFF, terms.counts[TARIFF] - 1])
-        self.sessions = 0
+        self.sessions = self._sessions_before()
         self.last_met = opens - 1
         self.affronts = 0
         self.away_until = 0
@@ -291,6 +291,11 @@ class Partner(Negotiator):
     def _bear(self, tariff: float, auto_tariff: float) -> None:
         self.tariff, self.auto_tariff = tariff, auto_tariff
         self.effective_rate = self.terms.rate(tariff, auto_tariff)
+
+    def _sessions_before(self) -> int:
+        """Sessions held before the talks opened."""
+        override = self.model.experiment.partners.overrides.get(self.iso)
+        return 0 if override is None else override.sessions_before
 
     def _own_beta(self) -> float:
         """Stance drawn around the mean, or around the partner's own."""

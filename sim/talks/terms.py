@@ -128,9 +128,9 @@ class Terms:
 
 def terms_of(scenario: Scenario, economy: Economy, tables: PayoffTables) -> Terms:
     """Lay out the bilateral of one partner."""
-    us, row = scenario.united_states, tables.iso.index(economy.iso3)
+    row = tables.iso.index(economy.iso3)
     tariffs = _rates(_floor(scenario, economy), max(economy.rate_april2, scenario.threat.pause_rate))
-    autos = _rates(min(max(us.auto_floor, tariffs[0]), scenario.threat.auto_rate), scenario.threat.auto_rate)
+    autos = _rates(_auto_floor(scenario, economy, tariffs[0]), scenario.threat.auto_rate)
     specs = [scenario.issues[name] for name in scenario.value_issues]
     scales = [_scale(spec, economy) for spec in specs]
     values = [_values(spec, scale, economy) for spec, scale in zip(specs, scales, strict=True)]
@@ -178,6 +178,13 @@ def _floor(scenario: Scenario, economy: Economy) -> float:
     return min(max(us.tariff_floor, us.deficit_floor) if listed else us.tariff_floor, max(economy.rate_april2, 0.0))
 
 
+def _auto_floor(scenario: Scenario, economy: Economy, tariff_floor: float) -> float:
+    """Red line on autos: never below that on the general rate, and the threat itself where nobody talks about autos."""
+    if economy.auto_share < scenario.united_states.autos_from:
+        return scenario.threat.auto_rate
+    return min(max(scenario.united_states.auto_floor, tariff_floor), scenario.threat.auto_rate)
+
+
 def _rates(low: float, high: float) -> Floats:
     """Rates from low to high in steps of one point."""
     return np.linspace(low, high, 1 + max(0, round((high - low) / RATE_STEP)))
@@ -185,7 +192,8 @@ def _rates(low: float, high: float) -> Floats:
 
 def _meant(spec: IssueTerms, economy: Economy) -> bool:
     """Whether the issue is one between the United States and this partner."""
-    return spec.partners is None or economy.iso3 in spec.partners
+    able = spec.needs == "fixed" or getattr(economy, spec.needs) > 0.0
+    return able and (spec.partners is None or economy.iso3 in spec.partners)
 
 
 def _concerns(spec: IssueTerms, economy: Economy) -> bool:
