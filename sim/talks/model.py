@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from sim.luck import Purpose, normal, uniform
 from sim.mechanisms import (
+    bounded_mean,
+    bounded_variance,
     precedent_slope,
+    precedent_weights,
     raised_reservation,
-    revise_mean,
-    revise_variance,
     same_terms,
     seat_talks,
     showcase_value,
@@ -29,7 +30,9 @@ from sim.talks.agents import Deal, Partner, Status, UnitedStates
 from sim.talks.clock import effective_round
 from sim.talks.closing import close_deal
 from sim.talks.hub import worth_of_next
+from sim.talks.lessons import Lesson, lesson_of
 from sim.talks.packages import nash_package
+from sim.talks.precedents import with_precedent
 from sim.talks.preferences import Luck
 from sim.talks.queue import opening_rounds
 from sim.talks.record import Record
@@ -147,7 +150,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         view = self.look_around()
         agreed = [self._meet(partner, view) for partner in self._seated()]
         signed = [deal for talk in agreed if talk is not None and (deal := close_deal(self, *talk)) is not None]
-        self._publish(signed)
+        self._publish(signed, {talk[0].iso: talk[1] for talk in agreed if talk is not None})
         self._bear_tariffs()
         if self.datacollector is not None:
             self.datacollector.collect(self)
@@ -227,14 +230,16 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
     def table(self, partner: Partner, view: WorldView) -> Table:
         """Lay the table for a partner: values, ladders and stakes of this round."""
         president = self.president_with(partner)
-        i = partner.index
-        return Table(
+        i, setup = partner.index, self.setup
+        table = Table(
             terms=partner.terms,
             preferences=self.hand.values(i),
             ladders=self.hand.ladders(i, president),
             stakes=self._stakes(partner, view),
             win_set=partner.win_set(self.round),
         )
+        weights = precedent_weights(setup.alike[i], setup.scales, view.unsigned, i)
+        return with_precedent(table, self.experiment.mechanisms.precedent.strength, weights)
 
     def _stakes(self, partner: Partner, view: WorldView) -> Stakes:
         m, clock, terms = self.experiment.mechanisms, self.experiment.clock, partner.terms
@@ -318,7 +323,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
 
     # ------------------------------------------------------------------ 6 the record
 
-    def _publish(self, signed: list[Deal]) -> None:
+    def _publish(self, signed: list[Deal], tables: dict[str, Table]) -> None:
         """Put deals in force, let clauses carry their rates over, and let both sides learn from them."""
         for deal in signed:
             self.partner(deal.iso).sign(deal)
@@ -326,7 +331,9 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
             self.record.deal(self.round, self.partner(deal.iso), deal)
         for deal in signed:
             self._carry_over(self.partner(deal.iso))
-            self._learn(self.partner(deal.iso))
+        before = Beliefs(self.toughness_belief[0], self.us.price_mean)
+        for deal in signed:
+            self._learn(self.partner(deal.iso), lesson_of(tables[deal.iso], deal.levels, before))
 
     def _carry_over(self, newest: Partner) -> None:
         """Level earlier comparable deals with a clause; off with parity itself."""
@@ -343,18 +350,18 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
                         self.round, "clause", partner=partner.iso, after=newest.iso, rate=partner.effective_rate
                     )
 
-    def _learn(self, partner: Partner) -> None:
-        """Partners revise their belief about the toughness of the United States, these theirs about prices."""
+    def _learn(self, partner: Partner, lesson: Lesson) -> None:
+        """Partners learn how little the United States settle for, if it is published; these learn what partners bear."""
         learning, luck, key = self.experiment.mechanisms.learning, self.luck, partner.terms.economy.key
-        noise = signal_variance(learning.noise, learning.transparency)
-        if noise == math.inf or learning.strength <= 0.0:
+        if learning.strength <= 0.0:
             return
-        z = normal(luck.seed, luck.replication, key, int(Purpose.SIGNAL), 0)
-        mean, variance = self.toughness_belief
-        seen = self.us.toughness + math.sqrt(noise) * z
-        belief = revise_mean(learning.strength, mean, variance, seen, noise)
-        self.toughness_belief = (min(0.95, max(0.0, belief)), revise_variance(learning.strength, variance, noise))
-        self.us.learn_price(self.hand.values(partner.index).log_surprise, noise)
+        noise = signal_variance(learning.noise, learning.transparency)
+        if noise < math.inf:
+            z = normal(luck.seed, luck.replication, key, int(Purpose.SIGNAL), 0)
+            belief, seen = self.toughness_belief, lesson.share + math.sqrt(noise) * z
+            mean = bounded_mean(learning.strength, *belief, seen, noise)
+            self.toughness_belief = max(0.0, mean), bounded_variance(learning.strength, *belief, seen, noise)
+        self.us.learn_price(lesson.price, signal_variance(learning.noise, 1.0))
 
     # ------------------------------------------------------------------ 7 tariffs
 
