@@ -258,11 +258,16 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
             home=home,
             partner_no_deal=without(gain, partner.pain()),
             us_no_deal=without(home, self.us.pain(partner)),
-            showcase=float(showcase_value(m.showcase.strength, m.showcase.value, m.showcase.decay, view.deals))
-            + view.next_deal,
+            showcase=self._applause(partner, view) + view.next_deal,
             precedent=m.precedent.strength,
             slope=float(precedent_slope(self.setup.alike[i], view.stake, view.unsigned, i)),
         )
+
+    def _applause(self, partner: Partner, view: WorldView) -> float:
+        """Political win of a deal with the partner, after those signed so far, USD bn."""
+        showcase, headline = self.experiment.mechanisms.showcase, self.setup.headline
+        value, so_far = showcase.value * headline[partner.index], float(headline[~view.unsigned].sum())
+        return float(showcase_value(showcase.strength, value, showcase.decay, so_far))
 
     def _annuities(self, deadline: int | None) -> Floats:
         """A(t, D) and A(D, S); without a deadline ahead all that is left counts at the rates in force."""
@@ -351,7 +356,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
                     )
 
     def _learn(self, partner: Partner, lesson: Lesson) -> None:
-        """Partners learn how little the United States settle for, if it is published; these learn what partners bear."""
+        """Partners learn how little the United States settle for, if it is published; these learn what they bear."""
         learning, luck, key = self.experiment.mechanisms.learning, self.luck, partner.terms.economy.key
         if learning.strength <= 0.0:
             return

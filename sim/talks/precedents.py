@@ -43,5 +43,5 @@ def with_precedent(table: Table, strength: float, weights: Floats) -> Table:
         table,
         preferences=replace(table.preferences, benefit=benefit),
         ladders=(mine, replace(theirs, benefit=totals(benefit, theirs.levels))),
-        stakes=replace(table.stakes, showcase=table.stakes.showcase - table.stakes.annuity * expected),
+        stakes=replace(table.stakes, expected=table.stakes.annuity * expected),
     )

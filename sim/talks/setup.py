@@ -95,6 +95,12 @@ class Setup:
         return np.array([terms.importance for terms in self.terms])
 
     @cached_property
+    def headline(self) -> Floats:
+        """How far a deal with each partner makes a headline: two-way trade against that of a large one, at most 1."""
+        large = self.scenario.session.large_trade
+        return np.array([min(1.0, terms.trade / large) if large > 0.0 else 1.0 for terms in self.terms])
+
+    @cached_property
     def scales(self) -> Floats:
         """Yearly benefit of the United States from the whole of an issue at unit weights, ndarray (N, K), USD bn."""
         return np.array([terms.benefit.max(axis=1) for terms in self.terms])
