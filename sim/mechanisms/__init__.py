@@ -5,9 +5,9 @@ Beside them a lever of the talks, retaliation, under the same rule.
 
 from sim.mechanisms.attention import seat_talks, weekly_capacity
 from sim.mechanisms.diversion import world_states
-from sim.mechanisms.learning import revise_mean, revise_variance, signal_variance
+from sim.mechanisms.learning import bounded_mean, bounded_variance, revise_mean, revise_variance, signal_variance
 from sim.mechanisms.parity import levelled, raised_reservation, same_terms
-from sim.mechanisms.precedent import EXPECTED_CUT, precedent_cost, precedent_slope, similarity
+from sim.mechanisms.precedent import EXPECTED_CUT, precedent_cost, precedent_slope, precedent_weights, similarity
 from sim.mechanisms.pressure import hastened, pain, pressure
 from sim.mechanisms.retaliation import answering_duty, escalated_rate
 from sim.mechanisms.showcase import showcase_value
@@ -19,6 +19,8 @@ __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     # diversion
     "world_states",
     # learning
+    "bounded_mean",
+    "bounded_variance",
     "revise_mean",
     "revise_variance",
     "signal_variance",
@@ -30,6 +32,7 @@ __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     "EXPECTED_CUT",
     "precedent_cost",
     "precedent_slope",
+    "precedent_weights",
     "similarity",
     # pressure
     "hastened",

@@ -1,4 +1,15 @@
-"""Precedent: granting it to you means granting it to the rest."""
+"""Precedent: granting it to you means granting it to the rest.
+
+The delegation counts a share pi of what it would lose if the partners that have not signed, each as far as it is like
+the one at the table, asked for the same terms (M3):
+
+    cost(x) = pi A sum over unsigned j of alike(i, j) [ u_j(half) - u_j(x) ]
+
+with u_j the yearly flow to the United States from j at i's shares z of every issue, and `half` what the delegation
+expects: half of the range. For the two rates together u_j is the curve h_j, by the relative cut of the effective rate,
+taken as a straight line and only where a cut costs at all. For the other issues u_j is b_j(z), which is b_i(z) times a
+ratio of scales, so that what i concedes counts 1 + pi weight times.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +18,12 @@ from numpy.typing import NDArray
 
 from sim.compiled import compiled
 
-__all__ = ["EXPECTED_CUT", "precedent_cost", "precedent_slope", "similarity"]
+__all__ = ["EXPECTED_CUT", "precedent_cost", "precedent_slope", "precedent_weights", "similarity"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-#: The relative cut that the delegation expects to grant: half way from the threat to its red line.
+#: What the delegation expects to grant: half way from the threat to its red line, and half of any other issue.
 EXPECTED_CUT = 0.5
 
 
@@ -71,5 +82,34 @@ def precedent_slope(alike: Floats, stake: Floats, unsigned: Bools, i: int) -> fl
 
 @compiled
 def precedent_cost(strength: float, slope: float, cut: float, annuity: float) -> float:
-    """One-off cost of a relative cut: pi A slope (cut - expected), USD bn; negative for one below the expected."""
+    """One-off cost of a relative cut (M3): pi A slope (cut - expected), USD bn; negative for one below the expected."""
     return strength * annuity * slope * (cut - EXPECTED_CUT)
+
+
+@compiled
+def precedent_weights(alike: Floats, scales: Floats, unsigned: Bools, i: int) -> Floats:
+    """How many times over what partner i concedes is asked for by the rest, issue by issue.
+
+    Parameters
+    ----------
+    alike : ndarray (N,)
+        Similarity of every partner to i.
+    scales : ndarray (N, K)
+        Yearly benefit of the United States from the whole of an issue, by partner, USD bn.
+    unsigned : ndarray (N,)
+        Partners still without a deal.
+    i : int
+        The partner at the table.
+
+    Returns
+    -------
+    ndarray (K,)
+        Sum of alike(i, j) scale_jk / scale_ik over all other partners without a deal; 0 where i has nothing to give.
+    """
+    weights = np.zeros(scales.shape[1])
+    for k in range(scales.shape[1]):
+        if scales[i, k] > 0.0:
+            for j in range(scales.shape[0]):
+                if j != i and unsigned[j]:
+                    weights[k] += alike[j] * scales[j, k] / scales[i, k]
+    return weights

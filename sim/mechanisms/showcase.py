@@ -1,4 +1,12 @@
-"""Showcase: an early deal is a political win."""
+"""Showcase: an early deal is a political win.
+
+The first deals make headlines, later ones do not, and a deal with a small economy hardly does (M2):
+
+    win_i = strength v0 m_i exp(-n / n0),   n = sum of m_j over the deals signed,   m_i = min(1, trade_i / large)
+
+The United States count the win when they weigh an offer, and do not ask the partner for more because of it: the most
+they could get, of which they insist on a share, is reckoned without it.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +18,18 @@ __all__ = ["showcase_value"]
 
 
 @compiled
-def showcase_value(strength: float, value: float, decay: float, deals: int) -> float:
-    """One-off gain of the United States from one more deal, v0 exp(-n / n0).
+def showcase_value(strength: float, value: float, decay: float, deals: float) -> float:
+    """One-off gain of the United States from one more deal (M2), USD bn.
 
     Parameters
     ----------
     strength : float
         0 turns the mechanism off.
     value : float
-        v0, what the first deal is worth, USD bn.
+        v0 m_i, what the deal would be worth as the first, USD bn.
     decay : float
-        n0 > 0, deals over which the win fades by e.
-    deals : int
-        n, deals signed so far.
+        n0 > 0, headline deals over which the win fades by e.
+    deals : float
+        n, deals signed so far, each by its headline.
     """
     return strength * value * math.exp(-deals / decay)

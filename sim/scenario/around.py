@@ -37,9 +37,7 @@ class Announcements(Section):
         1.0, "How far other partners take statements into account; 0: nobody listens", bounds=(0.0, 1.0)
     )
     frequency: float = param(0.3, "Probability that a session ends with a statement", bounds=(0.0, 1.0))
-    noise: float = param(
-        1.0, "Noise of one statement about the toughness of the United States at half transparency", bounds=(0.05, 10.0)
-    )
+    noise: float = param(1.0, "Noise of one statement about the toughness of the United States", bounds=(0.05, 10.0))
     spin: float = param(
         0.05, "How much tougher than they are the United States make themselves sound", bounds=(-0.5, 0.5)
     )

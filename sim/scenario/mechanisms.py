@@ -47,16 +47,21 @@ class Showcase(Section):
 
     strength: float = param(1.0, "Multiplies the value of the win", bounds=(0.0, 5.0))
     value: float = param(
-        4.0, "v0: what the first deal is worth to the United States, once", unit="USD bn", bounds=(0.0, 100.0)
+        4.0,
+        "v0: what the first deal with a large partner is worth to the United States, once",
+        unit="USD bn",
+        bounds=(0.0, 100.0),
     )
-    decay: float = param(3.0, "n0: number of deals over which the win fades by e", unit="deals", bounds=(0.2, 50.0))
+    decay: float = param(
+        3.0, "n0: number of deals with large partners over which the win fades by e", unit="deals", bounds=(0.2, 50.0)
+    )
 
 
 class Precedent(Section):
     """What is granted to one is asked for by the rest."""
 
     strength: float = param(
-        0.10, "pi: share of the others' revision the delegation counts at signing", bounds=(0.0, 1.0)
+        0.10, "pi: share of what the others would ask for that the delegation counts", bounds=(0.0, 1.0)
     )
 
 

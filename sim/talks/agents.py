@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.luck import Purpose, normal
-from sim.mechanisms import hastened, levelled, pain, pressure, revise_mean, revise_variance
+from sim.mechanisms import bounded_mean, bounded_variance, hastened, levelled, pain, pressure
 from sim.talks.home import WinSet
 from sim.talks.levers import lever_bite, lever_paid, lever_price
 from sim.talks.preferences import NOBODY, lognormal
@@ -352,9 +352,9 @@ class UnitedStates(Negotiator):
         """Yearly cost of having no deal with a partner beyond the tariffs, USD bn."""
         return self.hurt(partner.terms.economy.us_imports * partner.effective_rate) + lever_bite(partner)
 
-    def learn_price(self, signal: float, noise: float) -> None:
-        """Revise the belief about what partners will pay."""
+    def learn_price(self, bound: float, noise: float) -> None:
+        """Revise the belief about what partners will pay: their resistance lies below a bound (M5)."""
         strength = self.model.experiment.mechanisms.learning.strength
-        mean = revise_mean(strength, self.price_mean, self.price_variance, signal, noise)
-        self.price_variance = revise_variance(strength, self.price_variance, noise)
-        self.price_mean = mean
+        mean, variance = self.price_mean, self.price_variance
+        self.price_mean = bounded_mean(strength, mean, variance, bound, noise)
+        self.price_variance = bounded_variance(strength, mean, variance, bound, noise)

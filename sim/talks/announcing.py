@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.compiled import compiled
 from sim.luck import Purpose, normal, uniform
-from sim.mechanisms import revise_mean, revise_variance, signal_variance
+from sim.mechanisms import revise_mean, revise_variance
 from sim.talks.session import Meeting
 from sim.talks.situation import Side
 from sim.talks.table import Table
@@ -39,18 +39,15 @@ def announce(model: TariffTalks, partner: Partner, table: Table, meeting: Meetin
     """End a session with a statement, perhaps, from which the others learn how tough the United States are.
 
     A statement says how near an agreement is, blurred, and between the lines it is a signal of chi: the truth, what the
-    delegation adds to sound tougher (`spin`, which nobody sees through), and noise that falls with transparency.
+    delegation adds to sound tougher (`spin`, which nobody sees through), and noise.
     """
     said, luck, key = model.experiment.announcements, model.luck, partner.terms.economy.key
     draw = uniform(luck.seed, luck.replication, key, int(Purpose.STATEMENT), model.round)
     if said.strength <= 0.0 or draw >= said.frequency:
         return
-    noise = signal_variance(said.noise, model.experiment.mechanisms.learning.transparency)
-    if noise == math.inf:
-        return
     z = normal(luck.seed, luck.replication, key, int(Purpose.STATEMENT_NOISE), model.round)
-    seen = model.us.toughness + said.spin + math.sqrt(noise) * z
-    mean, variance = model.toughness_belief
+    seen = model.us.toughness + said.spin + said.noise * z
+    (mean, variance), noise = model.toughness_belief, said.noise**2
     model.believe(
         revise_mean(said.strength, mean, variance, seen, noise), revise_variance(said.strength, variance, noise)
     )

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.luck import Purpose, uniform
-from sim.mechanisms import precedent_slope, raised_reservation, showcase_value
+from sim.mechanisms import precedent_slope, precedent_weights, raised_reservation, showcase_value
 from sim.talks.delegation import PRESIDENT, attending
 from sim.talks.packages import nash_package
+from sim.talks.precedents import with_precedent
 from sim.talks.session import Meeting, hold_benchmark, hold_draft, hold_session
 from sim.talks.situation import Side, Situation
 from sim.talks.table import Beliefs, Stakes, Table
@@ -41,16 +42,19 @@ def lay_table(model: TariffTalks, partner: Partner, view: WorldView) -> Table:
     bench = model.setup.benches[partner.index]
     present = attending(bench, (luck.seed, luck.replication, key), model.round, president)
     win_set = model.win_set(partner)
-    seating = model.hand.seating(partner.index, present, win_set.top)
-    return Table(
+    i, setup = partner.index, model.setup
+    seating = model.hand.seating(i, present, win_set.top)
+    table = Table(
         terms=partner.terms,
         preferences=seating.values,
         ladders=seating.ladders,
         stakes=_stakes(model, partner, view, seating.headlines),
         win_set=win_set,
-        agenda=model.setup.agenda(bool(present & PRESIDENT)),
+        agenda=setup.agenda(bool(present & PRESIDENT)),
         present=present,
     )
+    weights = precedent_weights(setup.alike[i], setup.scales, view.unsigned, i)
+    return with_precedent(table, model.experiment.mechanisms.precedent.strength, weights)
 
 
 def _hold(model: TariffTalks, partner: Partner, view: WorldView, table: Table) -> Meeting:
@@ -78,17 +82,23 @@ def _stakes(model: TariffTalks, partner: Partner, view: WorldView, headlines: fl
     """What surrounds the package this week."""
     m, clock = model.experiment.mechanisms, model.experiment.clock
     i, gain, home = partner.index, view.gain[partner.index], view.home[partner.index]
-    showcase = float(showcase_value(m.showcase.strength, m.showcase.value, m.showcase.decay, view.deals))
     return Stakes(
         annuity=float(annuity(model.round, clock.horizon, model.delta)),
         gain=gain,
         home=home,
         partner_no_deal=_without(model, partner, view.deadline, (gain, view.answered[0][i]), partner.pain()),
         us_no_deal=_without(model, partner, view.deadline, (home, view.answered[1][i]), model.us.pain(partner)),
-        showcase=headlines * showcase + view.next_deal,
+        showcase=headlines * _applause(model, partner, view) + view.next_deal,
         precedent=m.precedent.strength,
         slope=float(precedent_slope(model.setup.alike[i], view.stake, view.unsigned, i)),
     )
+
+
+def _applause(model: TariffTalks, partner: Partner, view: WorldView) -> float:
+    """Political win of a deal with the partner, after those signed so far, USD bn (M2)."""
+    showcase, headline = model.experiment.mechanisms.showcase, model.setup.headline
+    value, so_far = showcase.value * headline[partner.index], float(headline[~view.unsigned].sum())
+    return float(showcase_value(showcase.strength, value, showcase.decay, so_far))
 
 
 def _without(

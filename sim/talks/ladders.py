@@ -13,7 +13,7 @@ from sim.talks.preferences import Preferences
 from sim.talks.terms import AUTO, TARIFF, Terms
 from sim.talks.value import effective_rate, flow, package_rate, package_sum
 
-__all__ = ["Ladder", "keep_ties", "partner_ladder", "us_ladder"]
+__all__ = ["Ladder", "keep_ties", "partner_ladder", "totals", "us_ladder"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -98,7 +98,7 @@ def keep_ties(ladder: Ints, grid: Floats, ties: Ints) -> Ints:
 
 
 @compiled
-def _totals(rows: Floats, ladder: Ints) -> Floats:
+def totals(rows: Floats, ladder: Ints) -> Floats:
     """:func:`package_sum` at every rung."""
     out = np.empty(ladder.shape[0])
     for r in range(ladder.shape[0]):
@@ -148,7 +148,7 @@ def _ladder(terms: Terms, values: Preferences, levels: Ints, guess: Floats) -> L
     return Ladder(
         levels=levels,
         rates=_rates(terms.grid, levels, terms.economy.auto_share),
-        cost=_totals(values.cost, levels),
-        benefit=_totals(values.benefit, levels),
-        guess=_totals(guess, levels),
+        cost=totals(values.cost, levels),
+        benefit=totals(values.benefit, levels),
+        guess=totals(guess, levels),
     )

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from sim.luck import Purpose, normal
 from sim.mechanisms import (
-    revise_mean,
-    revise_variance,
+    bounded_mean,
+    bounded_variance,
     same_terms,
     seat_talks,
     signal_variance,
@@ -27,12 +27,13 @@ from sim.talks.bilateral import lay_table, meet
 from sim.talks.closing import close_deal
 from sim.talks.home import WinSet
 from sim.talks.hub import worth_of_next
+from sim.talks.lessons import Lesson, lesson_of
 from sim.talks.preferences import Luck
 from sim.talks.queue import opening_rounds
 from sim.talks.record import Record
 from sim.talks.session import Meeting
 from sim.talks.setup import Hand, Setup, prepare
-from sim.talks.table import Table
+from sim.talks.table import Beliefs, Table
 from sim.talks.terms import AUTO, TARIFF
 from sim.talks.value import annuity, gain_curves, home_curves, stakes_of, weekly_factor, yearly_flows
 
@@ -140,7 +141,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         talks = [meet(self, partner, view) for partner in self._seated()]
         self._meet_apart(view.deadline)
         signed = self._close(talk for talk in talks if talk[2].agreed is not None)
-        self._publish(signed)
+        self._publish(signed, {partner.iso: table for partner, table, _ in talks})
         for talk in talks:
             if talk[2].agreed is None:
                 announce(self, *talk)
@@ -262,7 +263,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
 
     # ------------------------------------------------------------------ 6 the record
 
-    def _publish(self, signed: list[Deal]) -> None:
+    def _publish(self, signed: list[Deal], tables: dict[str, Table]) -> None:
         """Put deals in force, let clauses carry their rates over, and let both sides learn from them."""
         for deal in signed:
             self.partner(deal.iso).sign(deal)
@@ -270,7 +271,9 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
             self.record.deal(self.round, self.partner(deal.iso), deal)
         for deal in signed:
             self._carry_over(self.partner(deal.iso))
-            self._learn(self.partner(deal.iso))
+        before = Beliefs(self.toughness_belief[0], self.us.price_mean)
+        for deal in signed:
+            self._learn(self.partner(deal.iso), lesson_of(tables[deal.iso], deal.levels, before))
 
     def _carry_over(self, newest: Partner) -> None:
         """Level earlier comparable deals with a clause; off with parity itself."""
@@ -287,18 +290,18 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
                         self.round, "clause", partner=partner.iso, after=newest.iso, rate=partner.effective_rate
                     )
 
-    def _learn(self, partner: Partner) -> None:
-        """Partners revise their belief about the toughness of the United States, these theirs about prices."""
+    def _learn(self, partner: Partner, lesson: Lesson) -> None:
+        """Partners learn how little the United States settle for, if it is published; these learn what they bear."""
         learning, luck, key = self.experiment.mechanisms.learning, self.luck, partner.terms.economy.key
-        noise = signal_variance(learning.noise, learning.transparency)
-        if noise == math.inf or learning.strength <= 0.0:
+        if learning.strength <= 0.0:
             return
-        z = normal(luck.seed, luck.replication, key, int(Purpose.SIGNAL), 0)
-        mean, variance = self.toughness_belief
-        seen = self.us.toughness + math.sqrt(noise) * z
-        belief = revise_mean(learning.strength, mean, variance, seen, noise)
-        self.believe(belief, revise_variance(learning.strength, variance, noise))
-        self.us.learn_price(self.hand.values(partner.index).log_surprise, noise)
+        noise = signal_variance(learning.noise, learning.transparency)
+        if noise < math.inf:
+            z = normal(luck.seed, luck.replication, key, int(Purpose.SIGNAL), 0)
+            belief, seen = self.toughness_belief, lesson.share + math.sqrt(noise) * z
+            mean = bounded_mean(learning.strength, *belief, seen, noise)
+            self.believe(mean, bounded_variance(learning.strength, *belief, seen, noise))
+        self.us.learn_price(lesson.price, signal_variance(learning.noise, 1.0))
 
     def believe(self, toughness: float, variance: float) -> None:
         """Let all partners hold a belief about the toughness of the United States."""

@@ -108,6 +108,17 @@ class Setup:
         return np.array([terms.importance for terms in self.terms])
 
     @cached_property
+    def headline(self) -> Floats:
+        """How far a deal with each partner makes a headline: two-way trade against that of a large one, at most 1."""
+        large = self.scenario.session.large_trade
+        return np.array([min(1.0, terms.trade / large) if large > 0.0 else 1.0 for terms in self.terms])
+
+    @cached_property
+    def scales(self) -> Floats:
+        """Yearly benefit of the United States from the whole of an issue at unit weights, ndarray (N, K), USD bn."""
+        return np.array([terms.benefit.max(axis=1) for terms in self.terms])
+
+    @cached_property
     def gain(self) -> Floats:
         """g_i of all partners, ndarray (N, rates, omegas), USD bn a year."""
         return np.array([terms.gain for terms in self.terms])
@@ -150,6 +161,10 @@ class Hand:
     luck: Luck
     _values: dict[int, Preferences] = field(default_factory=dict)
     _seatings: dict[tuple[int, int, bytes], Seating] = field(default_factory=dict)
+
+    def under(self, setup: Setup) -> Hand:
+        """Return the same hand in a setup that differs from this one in nothing but the strength of mechanisms."""
+        return Hand(setup, self.luck, self._values, self._seatings)
 
     def values(self, i: int) -> Preferences:
         """Private values of the i-th bilateral, principals weighing alike."""

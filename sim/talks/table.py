@@ -41,6 +41,8 @@ class Stakes:
         One-off win of the United States, USD bn.
     precedent, slope : float
         Strength pi, and the yearly cost of one more unit of relative cut among the others, USD bn.
+    expected : float
+        What the United States expect the others to give in other issues, as far as it counts at this table, USD bn.
     """
 
     annuity: float
@@ -51,6 +53,7 @@ class Stakes:
     showcase: float
     precedent: float
     slope: float
+    expected: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,7 @@ class Table:
     @cached_property
     def _effects(self) -> Floats:
         s = self.stakes
-        return np.array([s.showcase, s.precedent, s.slope])
+        return np.array([s.showcase - s.expected, s.precedent, s.slope])
 
     def _flows(self, levels: Ints) -> tuple[float, float, float]:
         t, s = self.terms, self.stakes
@@ -219,6 +222,9 @@ class Table:
         """What the United States see; they insist on a share `toughness` of the most they could get."""
         mine, theirs = self.ladder_gains(Side.US, beliefs)
         most = best_attainable(mine, theirs, 0.0, 0.0)
+        if self.stakes.showcase > 0.0:  # applause is no reason to ask a partner for more, only to settle for less
+            most = max(0.0, best_attainable(mine - self.stakes.showcase, theirs, 0.0, 0.0))
+            mine = np.minimum(mine, most)
         return Situation(
             side=Side.US,
             elapsed=0.0,
