@@ -19,7 +19,9 @@ WHAT_IFS = {
     "treasuries_card": {"politics"},
     "president_in_the_room": {"politics"},
     "all_tariffs_or_nothing": {"politics"},
-    "april_2025": {"queue"},
+    "union_answers": {"retaliation"},
+    "walk_out": {"politics"},
+    "april_2025": {"queue", "calendar", "partners"},
 }
 
 
