@@ -15,6 +15,7 @@ from sim.cli import app
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
+HOW_TO = [f"docs/how-to/{name}.md" for name in ("politics", "tracks", "levers", "calendar", "announcements")]
 COMMANDS = [line.split("#")[0].strip() for line in README.read_text().splitlines() if line.startswith("firstmover ")]
 
 
@@ -32,7 +33,7 @@ def test_each_example_runs_as_printed(command: str, tmp_path: Path, monkeypatch:
         assert len(list(tmp_path.rglob("figures/*.png"))) == 5
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/economy.md", "docs/scenario.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/economy.md", "docs/scenario.md", *HOW_TO])
 def test_python_on_the_page_gives_what_it_says(page: str) -> None:
     failed, tried = doctest.testfile(str(ROOT / page), module_relative=False)
     assert tried > 0
@@ -51,6 +52,6 @@ def test_the_notebook_runs() -> None:
 
 
 def test_no_link_is_broken() -> None:
-    for page in [README, *(ROOT / "docs").glob("*.md")]:
+    for page in [README, *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text()):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
