@@ -3,7 +3,7 @@
 Beside them a lever of the talks, retaliation, under the same rule.
 """
 
-from sim.mechanisms.attention import seat_talks, weekly_capacity
+from sim.mechanisms.attention import close_texts, seat_talks, weekly_capacity
 from sim.mechanisms.diversion import world_states
 from sim.mechanisms.learning import bounded_mean, bounded_variance, revise_mean, revise_variance, signal_variance
 from sim.mechanisms.parity import levelled, raised_reservation, same_terms
@@ -14,6 +14,7 @@ from sim.mechanisms.showcase import showcase_value
 
 __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     # attention
+    "close_texts",
     "seat_talks",
     "weekly_capacity",
     # diversion

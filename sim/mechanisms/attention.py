@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.compiled import compiled
 
-__all__ = ["seat_talks", "weekly_capacity"]
+__all__ = ["close_texts", "seat_talks", "weekly_capacity"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -54,6 +54,23 @@ def seat_talks(is_open: Bools, waiting: Floats, importance: Floats, capacity: in
     for i in range(n):
         score[i] = waiting[i] * importance[i] if scheduled[i] else NOT_A_CANDIDATE
     return _largest(score, capacity)
+
+
+@compiled
+def close_texts(agreed: Bools, importance: Floats, closings: int) -> Bools:
+    """Choose whose texts cross the President's desk this week: of those agreed, the `closings` most important.
+
+    Parameters
+    ----------
+    agreed : ndarray (N,)
+        Partners whose text is ready to be signed.
+    importance : ndarray (N,)
+        As in :func:`seat_talks`.
+    closings : int
+        Texts that can be closed in a week.
+    """
+    score = np.where(agreed, importance, NOT_A_CANDIDATE)
+    return _largest(score, closings)
 
 
 @compiled

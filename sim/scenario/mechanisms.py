@@ -39,6 +39,13 @@ class Attention(Section):
         bounds=(1, 200),
         source="18 important relationships (press, 25 April and 6 May 2025)",
     )
+    closings: int = param(
+        2,
+        "Deals that can be closed in a week: every text crosses the President's desk",
+        unit="deals/week",
+        bounds=(1, 100),
+        source="never more than two in a week up to 22 July 2025",
+    )
     importance: float = param(0.35, "Exponent of two-way trade in a partner's importance", bounds=(0.0, 2.0))
 
 

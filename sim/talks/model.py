@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import mesa
@@ -14,6 +14,7 @@ from sim.luck import Purpose, normal
 from sim.mechanisms import (
     bounded_mean,
     bounded_variance,
+    close_texts,
     same_terms,
     seat_talks,
     signal_variance,
@@ -140,7 +141,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         view = self.look_around()
         talks = [meet(self, partner, view) for partner in self._seated()]
         self._meet_apart(view.deadline)
-        signed = self._close(talk for talk in talks if talk[2].agreed is not None)
+        signed = self._close([talk for talk in talks if talk[2].agreed is not None])
         self._publish(signed, {partner.iso: table for partner, table, _ in talks})
         for talk in talks:
             if talk[2].agreed is None:
@@ -251,15 +252,28 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
                 if track.due(self.round):
                     track.meet(deadline)
 
-    def _close(self, agreed: Iterable[Talk]) -> list[Deal]:
-        """Take what was agreed through repricing and ratification, one after the other."""
+    def _close(self, agreed: Sequence[Talk]) -> list[Deal]:
+        """Take what was agreed through repricing and ratification, as many texts as a week allows."""
         signed = []
-        for talk in agreed:
+        for talk in self._on_the_desk(agreed):
             deal = close_deal(self, *talk)
             if deal is not None:
                 self.us.take(self.partner(deal.iso), deal)
                 signed.append(deal)
         return signed
+
+    def _on_the_desk(self, agreed: Sequence[Talk]) -> list[Talk]:
+        """Choose the texts that are closed this week; the others stay agreed in principle."""
+        a = self.experiment.mechanisms.attention
+        ready = np.zeros(len(self.partners), dtype=np.bool_)
+        ready[[partner.index for partner, _, _ in agreed]] = True
+        closings = weekly_capacity(a.strength, a.closings, len(self.partners))
+        chosen = close_texts(ready, self.setup.importance, closings)
+        for partner, _, meeting in agreed:
+            if not chosen[partner.index]:
+                partner.in_principle = meeting.agreed
+                self.record.event(self.round, "no_slot", partner=partner.iso)
+        return [talk for talk in agreed if chosen[talk[0].index]]
 
     # ------------------------------------------------------------------ 6 the record
 

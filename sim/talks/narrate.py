@@ -26,6 +26,7 @@ FX_WORDS = {0.0: "no commitment", 0.5: "a joint statement", 1.0: "a managed rate
 PLAIN = {
     "repricing_failed": "The President asks {partner} for more than it can give; no deal this week.",
     "ratification_failed": "In {partner} the {player} says no because of {issue}; no deal this week.",
+    "no_slot": "The text with {partner} waits: the President has others to close this week.",
     "sold_out": "What {partner} was to buy has been signed away to others; no deal this week.",
     "walked_out": "{partner} walks out.",
     "came_back": "{partner} comes back to the table.",
