@@ -209,6 +209,43 @@ def plot(
 
 
 @app.command()
+def mechanisms(
+    scenario: ScenarioName = "japan_first",
+    replications: Replications = None,
+    seed: Seed = None,
+    settings: Settings = None,
+    out: Annotated[Path, typer.Option(help="Folder that keeps the runs; what is there is not run again.")] = Path(
+        "results"
+    ),
+    as_json: AsJson = False,
+) -> None:
+    """Switch each mechanism on alone: what it does to the advantage of being first."""
+    with _plain_errors():
+        from sim.study.sign_words import signs_summary, signs_table
+        from sim.study.signs import mechanism_effects, runs_file
+
+        chosen = _load(scenario, settings, replications=replications, seed=seed)
+        _writable(out)
+        with _progress(chosen, quiet=as_json) as advance:
+            effects = mechanism_effects(chosen, progress=advance, keep=(kept := runs_file(out, chosen)))
+        drawn = _draw_signs(effects, chosen, kept.parent)
+        if as_json:
+            _print_json({**signs_summary(effects, chosen), "runs": str(kept), "figures": [str(p) for p in drawn]})
+            return
+        _print_welfare(signs_table(effects, chosen), [], drawn)
+        typer.echo(f"Runs: {kept}")
+
+
+def _draw_signs(effects: Any, scenario: Scenario, folder: Path) -> list[Path]:
+    from sim.plots import Provenance, mechanism_signs, save
+    from sim.world import load_world
+
+    origin = Provenance(scenario.name, scenario.seed, int(effects["twins"].max()), __version__)
+    figure = mechanism_signs(effects, origin, name=load_world().partner(scenario.queue.focal).name)
+    return save(figure, folder, "mechanism_signs", effects)
+
+
+@app.command()
 def welfare(  # noqa: PLR0913  (one parameter per option)
     tariff: Annotated[
         list[str] | None, typer.Option(help="US duty on an economy, e.g. JPN=0.15.", metavar="CODE=RATE")

@@ -67,6 +67,17 @@ def test_plot_draws_every_figure_in_three_forms(answered: dict, tmp_path: Path) 
         assert {f"{figure}.png", f"{figure}.svg", f"{figure}.csv"} <= names
 
 
+def test_mechanisms_one_at_a_time(tmp_path: Path) -> None:
+    data = json.loads(firstmover("mechanisms", "two_partners", "--out", tmp_path, "--json"))
+    assert [row["setting"] for row in data["settings"]][::8] == ["none", "all"]
+    assert data["settings"][3]["gains"] == "the last"  # precedent
+    assert Path(data["runs"]).is_file()
+    assert {Path(path).name for path in data["figures"]} == {
+        f"mechanism_signs.{kind}" for kind in ("png", "svg", "csv")
+    }
+    assert "Two partners, worked by hand" in firstmover("mechanisms", "two_partners", "--out", tmp_path)
+
+
 def test_trace_tells_a_story_or_its_events() -> None:
     story = firstmover("trace", "classroom", "--position", "1")
     assert story.startswith("Six partners in a classroom: Japan, place 1 in the queue")

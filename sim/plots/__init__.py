@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sim.plots.advantage import advantage_by_position
+from sim.plots.mechanisms import mechanism_signs
 from sim.plots.outcomes import outcome_distributions
 from sim.plots.saving import save
 from sim.plots.signing import signing_curves, signing_times
@@ -26,6 +27,7 @@ __all__ = [
     "Provenance",
     "advantage_by_position",
     "draw_all",
+    "mechanism_signs",
     "outcome_distributions",
     "rate_quantiles",
     "save",

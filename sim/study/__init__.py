@@ -4,6 +4,7 @@ from sim.study.advantage import advantage, by_position, mean_interval, per_year
 from sim.study.patterns import PATTERNS, Pattern, observed
 from sim.study.results import Results, ResultsError, collect, read_results, run_folder
 from sim.study.scores import Score, pattern_summary, run_patterns, scores
+from sim.study.signs import mechanism_effects, only
 from sim.study.twins import Twin, places, run_twins
 
 __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
@@ -16,6 +17,9 @@ __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     "by_position",
     "mean_interval",
     "per_year",
+    # why order matters
+    "mechanism_effects",
+    "only",
     # its folder
     "Results",
     "ResultsError",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 from joblib import Parallel, delayed
 
-from sim.scenario import Scenario
+from sim.scenario import Scenario, scenario_hash
 from sim.scenario.mechanisms import MECHANISMS
 from sim.study.advantage import mean_interval
 from sim.study.twins import WORTH_A_PROCESS, places
@@ -19,7 +19,7 @@ from sim.talks.model import TariffTalks
 from sim.talks.preferences import Luck
 from sim.talks.setup import Hand, Setup, prepare
 
-__all__ = ["ALL", "NONE", "effects_of", "mechanism_effects", "mechanism_values", "only", "values_of"]
+__all__ = ["ALL", "NONE", "effects_of", "mechanism_effects", "mechanism_values", "only", "runs_file", "values_of"]
 
 Progress = Callable[[int, int], None]
 
@@ -151,6 +151,12 @@ def effects_of(values: pd.DataFrame) -> pd.DataFrame:
         row = {"setting": name, "mean": mean, "low": low, "high": high, "effect": effect, "effect_low": effect_low}
         rows.append(row | {"effect_high": effect_high, "moved": float((gap != 0.0).mean()), "twins": len(table)})
     return pd.DataFrame(rows)
+
+
+def runs_file(root: Path, scenario: Scenario) -> Path:
+    """Return where the runs of a scenario are kept: the same for any number of replications, so that they add up."""
+    one = scenario.model_copy(update={"replications": 1})
+    return root / scenario.name / f"mechanisms-{scenario_hash(one)}-seed{scenario.seed}" / "runs.parquet"
 
 
 def _setting(scenario: Scenario, name: str) -> Scenario:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.mechanisms import EXPECTED_CUT, precedent_cost, precedent_slope, similarity
+from sim.mechanisms import EXPECTED_CUT, precedent_cost, precedent_slope, precedent_weights, similarity
 
 few = settings(max_examples=30, deadline=None, derandomize=True)
 
@@ -85,3 +85,20 @@ def test_generosity_costs(cut: float, more: float, slope: float, pi: float) -> N
 @pytest.mark.parametrize("cut", [0.0, 0.3, 1.0])
 def test_strength_nought_is_absent(cut: float) -> None:
     assert precedent_cost(0.0, 4.0, cut, 3.5) == 0.0
+
+
+# Two issues; the second partner has nothing to give in the second, the third is twice the first in both.
+SCALES = np.array([[10.0, 4.0], [5.0, 0.0], [20.0, 8.0]])
+
+
+def test_what_one_concedes_is_asked_for_by_the_rest() -> None:
+    """Partner 0: 0.5 x 5/10 + 0.25 x 20/10 = 0.75 in the first issue, 0.5 x 0/4 + 0.25 x 8/4 = 0.5 in the second."""
+    alike = np.array([1.0, 0.5, 0.25])
+    assert precedent_weights(alike, SCALES, ALL, 0).tolist() == [0.75, 0.5]
+    assert precedent_weights(alike, SCALES, np.array([True, False, True]), 0).tolist() == [0.5, 0.5]
+    assert precedent_weights(alike, SCALES, np.array([True, False, False]), 0).tolist() == [0.0, 0.0]
+
+
+def test_who_has_nothing_to_give_sets_no_precedent() -> None:
+    """Partner 1: 0.5 x 10/5 + 0.25 x 20/5 = 2 in the first issue; in the second it has nothing."""
+    assert precedent_weights(np.array([0.5, 1.0, 0.25]), SCALES, ALL, 1).tolist() == [2.0, 0.0]

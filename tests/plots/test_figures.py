@@ -6,7 +6,14 @@ import pandas as pd
 import pytest
 from made_up import DEADLINES, PLACES, PROVENANCE, assert_legible
 
-from sim.plots import advantage_by_position, outcome_distributions, signing_times, tariffs_over_time, utility_space
+from sim.plots import (
+    advantage_by_position,
+    mechanism_signs,
+    outcome_distributions,
+    signing_times,
+    tariffs_over_time,
+    utility_space,
+)
 
 LONG = "the Democratic Republic of São Tomé and Príncipe"
 CROWD = [
@@ -234,3 +241,31 @@ def test_narrow_pages_with_long_names_stay_legible(draw):
 def test_a_missing_column_is_named(draw):
     with pytest.raises(ValueError, match="position"):
         draw(pd.DataFrame())
+
+
+def signs(low=0.5):
+    effect = np.array([0.0, -1.2, 0.2, -2.0, 1.6])
+    frame = pd.DataFrame({"setting": ["none", "attention", "showcase", "precedent", "all"], "effect": effect})
+    return frame.assign(effect_low=effect - low, effect_high=effect + low)
+
+
+def test_mechanisms_tell_first_last_and_undecided_apart():
+    fig = mechanism_signs(signs(), PROVENANCE, name="Japan")
+    text = assert_legible(fig)
+    for words in ("Why order matters to Japan", "the first gains", "the last gains", "not told apart", "all seven"):
+        assert words in text
+    assert [line.get_marker() for line in fig.axes[0].lines if line.get_marker() in "^vo"] == ["v", "o", "v", "^"]
+
+
+@pytest.mark.parametrize(
+    ("frame", "words"),
+    [
+        (signs().assign(effect_low=NAN, effect_high=NAN), "not told apart"),
+        (signs(0.0), "the last gains"),
+        (signs()[:1], "no mechanism to compare"),
+        (signs()[:0], "no mechanism to compare"),
+    ],
+    ids=["one twin", "no luck", "waiting only", "no rows"],
+)
+def test_mechanisms_on_awkward_data(frame, words):
+    assert words in assert_legible(mechanism_signs(frame, PROVENANCE))

@@ -26,7 +26,7 @@ WHAT_IFS = {
 
 
 def test_the_catalogue_is_complete():
-    assert set(catalogue()) == {*WHAT_IFS, "japan_first", "classroom"}
+    assert set(catalogue()) == {*WHAT_IFS, "japan_first", "classroom", "two_partners"}
 
 
 @pytest.mark.parametrize("name", catalogue())
