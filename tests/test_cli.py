@@ -72,7 +72,9 @@ def test_mechanisms_one_at_a_time(tmp_path: Path) -> None:
     assert [row["setting"] for row in data["settings"]][::8] == ["none", "all"]
     assert data["settings"][3]["gains"] == "the last"  # precedent
     assert Path(data["runs"]).is_file()
-    assert {Path(path).name for path in data["figures"]} == {f"mechanism_signs.{kind}" for kind in ("png", "svg", "csv")}
+    assert {Path(path).name for path in data["figures"]} == {
+        f"mechanism_signs.{kind}" for kind in ("png", "svg", "csv")
+    }
     assert "Two partners, worked by hand" in firstmover("mechanisms", "two_partners", "--out", tmp_path)
 
 
