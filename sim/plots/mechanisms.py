@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 
 from sim.plots.frames import require
 from sim.plots.page import Heading, Size, new_page, say
-from sim.plots.style import GREY, INK, OKABE_ITO, Provenance, Stroke
+from sim.plots.style import GREY, INK, OKABE_ITO, Provenance, Stroke, house_style
 
 __all__ = ["mechanism_signs"]
 
@@ -21,6 +21,7 @@ OPEN = Stroke(GREY, "-.", "o")
 NAMES = {"all": "all seven"}
 
 
+@house_style()
 def mechanism_signs(
     effects: pd.DataFrame, provenance: Provenance, *, name: str = "the partner", size: Size = (6.6, 4.2)
 ) -> Figure:
