@@ -18,7 +18,17 @@ from sim.study.results import collect
 from sim.study.ruler import history, runs_apart
 from sim.study.twins import run_twins
 
-__all__ = ["Score", "in_words", "measure_runs", "pattern_summary", "patterns_table", "run_patterns", "score", "scores"]
+__all__ = [
+    "Score",
+    "in_words",
+    "measure_runs",
+    "pattern_summary",
+    "patterns_page",
+    "patterns_table",
+    "run_patterns",
+    "score",
+    "scores",
+]
 
 Floats = NDArray[np.float64]
 
@@ -130,6 +140,17 @@ def patterns_table(scenario: Scenario, measured: pd.DataFrame) -> Table:
         verdict = "hit" if s.hit else "[bold]miss[/bold]"
         table.add_row(s.pattern.meaning, in_words(s.observed, unit), in_words(s.median, unit), band, close, verdict)
     return table
+
+
+def patterns_page() -> str:
+    """Write the patterns as a table for the documentation."""
+    seen = history()
+    head = "| pattern | what it is | 2025 | close within |\n|---|---|---|---|\n"
+    rows = (
+        f"| `{p.name}` | {p.meaning} | {in_words(p.measure(seen), p.unit)} | {_figure(p.tolerance, p.unit)} |"
+        for p in PATTERNS
+    )
+    return head + "\n".join(rows)
 
 
 def _caption(scenario: Scenario, measured: pd.DataFrame, compared: list[Score]) -> str:

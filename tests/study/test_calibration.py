@@ -247,7 +247,9 @@ def test_runs_at_points_do_not_depend_on_processes() -> None:
 def test_the_command_screens(capsys: pytest.CaptureFixture[str]) -> None:
     words = ["--scenario", "classroom", "--screening", "4", "--populations", "0", "--jobs", "1"]
     assert main([*words, "--set", "clock.rounds=14"]) == 0
-    assert "united_states.toughness" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "united_states.toughness" in said
+    assert "japan_pledge" in said  # what the priors could show at all
 
 
 @pytest.mark.parametrize("words", [["--scenario", "nowhere"], ["--set", "clock.round=3"], ["--priors", "nowhere.csv"]])

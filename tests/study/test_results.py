@@ -114,3 +114,15 @@ def test_progress_counts_to_the_end() -> None:
     seen: list[tuple[int, int]] = []
     collect(tiny(2), run_twins(tiny(2), lambda done, total: seen.append((done, total))))
     assert seen == [(1, 2), (2, 2)]
+
+
+def test_the_table_of_partners_keeps_the_text_that_was_signed_beside_the_rates_in_force() -> None:
+    settings = ["replications=1", "clock.rounds=20", "mechanisms.parity.clause=1.0"]
+    scenario = load_scenario("april_2025", settings)
+    table = collect(scenario, run_twins(scenario)).partners
+    deals, rest = table[table["deal"]], table[~table["deal"]]
+    assert (deals["signed_tariff"] >= deals["tariff"]).all()
+    assert (deals["signed_tariff"] > deals["tariff"]).any()  # a clause has levelled somebody down
+    assert deals[["defence", "fx", "investment", "market_access"]].notna().all(axis=None)
+    assert rest[["signed_tariff", "signed_auto_tariff", "investment", "day"]].isna().all(axis=None)
+    assert (deals["day"] - 7 * deals["round"]).eq(7).all()  # Wednesday 16 April is the seventh day

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import math
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from sim.scenario import Scenario, load_scenario, parse_scenario
 from sim.study import PATTERNS, collect, pattern_summary, run_patterns, run_twins, scores
 from sim.study.patterns import Pattern, observed
 from sim.study.ruler import COLUMNS, calendar_rates, runs_apart
-from sim.study.scores import patterns_table, score
+from sim.study.scores import patterns_page, patterns_table, score
 
 DAYS = Pattern("days", "days", "days", lambda talks: 0.0, tolerance=5.0, grain=3.0)
 DEALS = Pattern("deals", "deals", "deals", lambda talks: 0.0, tolerance=1.0)
@@ -112,3 +113,8 @@ def test_every_pattern_says_what_it_is(pattern: Pattern) -> None:
     assert pattern.meaning
     assert pattern.unit in {"days", "deals", "sessions", "partners", "share", "rate", "USD bn"}
     assert (pattern.grain > 0) == (pattern.unit == "days")
+
+
+def test_the_page_shows_the_patterns_as_they_are() -> None:
+    page = Path(__file__).parents[2] / "docs" / "calibration.md"
+    assert patterns_page() in page.read_text(encoding="utf-8")

@@ -74,24 +74,23 @@ def _calibrate(base: Scenario, priors: tuple[Prior, ...], asked: argparse.Namesp
         import pyabc  # noqa: F401  (before the work rather than after it)
     console = Console(width=None if sys.stdout.isatty() else 150)
     run_at(base, {}, 0)  # compiled and cached once, before the processes need it
-    chosen = _screen(base, priors, asked, console)
-    if asked.populations > 0:
-        found = _move(base, chosen, asked)
-        found.write(asked.out)
-        _tell(base, chosen, found, asked, console)
-
-
-def _screen(
-    base: Scenario, priors: tuple[Prior, ...], asked: argparse.Namespace, console: Console
-) -> tuple[Prior, ...]:
-    """Find the parameters that matter, and print how much each does."""
-    if asked.populations > 0 and asked.most >= len(priors):
-        return priors
     with _bar("screening") as (bar, task):
         points, measured = screen(base, priors, asked.screening, _advance(bar, task), asked.jobs)
-    found = influence(points, measured)
+    chosen = _chosen(priors, influence(points, measured), asked, console)
+    if asked.populations == 0:
+        console.print(before_and_after({"priors": measured}, f"seed {asked.seed}, version {__version__}"))
+        return
+    found = _move(base, chosen, asked)
+    found.write(asked.out)
+    _tell(base, chosen, found, {"priors": measured}, asked, console)
+
+
+def _chosen(
+    priors: tuple[Prior, ...], found: pd.DataFrame, asked: argparse.Namespace, console: Console
+) -> tuple[Prior, ...]:
+    """Pick the parameters that matter, and print how much each does."""
     names = most_influential(found, asked.most)
-    console.print(influence_table(found, names, f"seed {asked.seed}, {len(points)} runs, version {__version__}"))
+    console.print(influence_table(found, names, f"seed {asked.seed}, {asked.screening} runs, version {__version__}"))
     return tuple(prior for prior in priors if prior.key in names)
 
 
@@ -140,13 +139,17 @@ class _Distance:
 
 
 def _tell(
-    base: Scenario, priors: tuple[Prior, ...], found: Posterior, asked: argparse.Namespace, console: Console
+    base: Scenario,
+    priors: tuple[Prior, ...],
+    found: Posterior,
+    ensembles: dict[str, pd.DataFrame],
+    asked: argparse.Namespace,
+    console: Console,
 ) -> None:
     """Print what has become of the assumptions and of the patterns."""
-    n, ensembles = asked.predictive, {}
-    medians = found.medians(priors)
+    n = asked.predictive
     unmoved: list[dict[str, float | int]] = [{}] * n
-    cases = {"defaults": unmoved, "posterior": found.draw(n, asked.seed), "its medians": [medians] * n}
+    cases = {"defaults": unmoved, "posterior": found.draw(n, asked.seed), "its medians": [found.medians(priors)] * n}
     for name, points in cases.items():
         with _bar(f"runs at {name}") as (bar, task):
             ensembles[name] = predict(base, points, _advance(bar, task), asked.jobs)
