@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.compiled import compiled
 from sim.luck import Purpose, normal
 from sim.scenario import Scenario
-from sim.talks.terms import AUTO, TARIFF, Terms
+from sim.talks.terms import TARIFF, Terms
 
 __all__ = ["Luck", "Preferences", "draw_preferences", "lognormal", "price_level"]
 
@@ -48,7 +48,8 @@ class Preferences:
     benefit_guess : ndarray
         Benefit as the partner believes it.
     log_surprise : float
-        Mean log of the partner's resistance over what the prior says: what its deal tells about the common level.
+        Mean log of the partner's resistance, over the issues that cost it anything, against what the prior says: what
+        its deal tells about the common level.
     """
 
     cost: Floats
@@ -79,7 +80,7 @@ def draw_preferences(scenario: Scenario, terms: Terms, luck: Luck) -> Preference
         benefit=delegation[:, None] * terms.benefit,
         cost_guess=(known * own**partners.skill)[:, None] * terms.cost,
         benefit_guess=(delegation**partners.skill)[:, None] * terms.benefit,
-        log_surprise=float(np.log(own[AUTO:]).mean()) + price_level(scenario, luck),
+        log_surprise=_mean_log(own, terms) + price_level(scenario, luck),
     )
 
 
@@ -89,6 +90,12 @@ def _weights(luck: Luck, terms: Terms, purpose: Purpose, sd: float, who: int) ->
     draws = _draw_weights(luck.seed, luck.replication, who, int(purpose), sd, keys)
     draws[TARIFF] = 1.0  # the general rate acts through the trade model, which knows no private weight
     return draws
+
+
+def _mean_log(own: Floats, terms: Terms) -> float:
+    """Mean log of a partner's weights; an issue that costs it nothing at any level tells nothing."""
+    dear = terms.cost.any(axis=1)
+    return float(np.log(own[dear]).mean()) if dear.any() else 0.0
 
 
 @compiled

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.scenario import MECHANISMS, Scenario
-from sim.talks import Setup, TariffTalks, prepare
+from sim.talks import Hand, Luck, Setup, TariffTalks, prepare
 from sim.world import load_world
 from tests.talks.conftest import ALL_OFF, SIX, play, small, state
 
@@ -157,10 +157,17 @@ def test_the_same_seed_gives_the_same_run() -> None:
 def test_an_added_issue_changes_no_other_draw() -> None:
     plain = prepare(small())
     added = prepare(small(issues={"alaska_lng": {"scale": 44.0, "partners": ["JPN"]}}))
-    from sim.talks import Hand, Luck
-
     before, after = (Hand(setup, Luck(1, 0)).values(1) for setup in (plain, added))
     assert np.array_equal(before.cost, after.cost[: len(before.cost), : before.cost.shape[1]])
+
+
+def test_an_issue_that_costs_nobody_anything_teaches_nothing() -> None:
+    """What a deal tells about the common level of prices is read off the issues that a partner pays for."""
+    plain, added = prepare(small()), prepare(small(issues={"courtesy": {"cost": 0.0}, "fx": {"partners": ["JPN"]}}))
+    two = [[Hand(setup, Luck(1, 0)).values(i).log_surprise for i in range(6)] for setup in (plain, added)]
+    japan = [terms.iso for terms in plain.terms].index("JPN")
+    assert two[0][japan] == two[1][japan]  # a courtesy is free
+    assert all(two[0][i] != two[1][i] for i in range(6) if i != japan)  # the others no longer pay for a currency pact
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
