@@ -15,7 +15,7 @@ import numpy as np
 
 from sim.mechanisms import weekly_capacity
 from sim.talks.agents import Partner, Status
-from sim.talks.ledger import Ledger
+from sim.talks.ledger import Ledger, level_of
 from sim.talks.model import TariffTalks
 from sim.talks.terms import AUTO, TARIFF
 
@@ -149,15 +149,10 @@ def _deals_beat_no_deal(model: TariffTalks, ledger: Ledger) -> Iterator[str]:
                 yield f"{iso}: {side} gained {gain} by the deal of round {event['round']}"
         table = model.record.tables.get(iso)
         if table is not None:
-            levels = np.array([_level(table.terms.grid[k], v) for k, v in enumerate(event["package"].values())])
+            levels = np.array([level_of(table.terms.grid[k], v) for k, v in enumerate(event["package"].values())])
             for told, worth in ((event["gain"], table.partner_gain(levels)), (event["us_gain"], table.us_gain(levels))):
                 if told != worth:
                     yield f"{iso}: a gain of {told} was recorded for a package worth {worth}"
-
-
-def _level(grid: Any, value: float) -> int:
-    """First level of a value."""
-    return int(np.flatnonzero(grid == value)[0])
 
 
 def _each_signs_once(model: TariffTalks, ledger: Ledger) -> Iterator[str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sim.talks.agents import Partner
     from sim.talks.model import TariffTalks
 
-__all__ = ["Ledger"]
+__all__ = ["Ledger", "level_of"]
 
 Floats = NDArray[np.float64]
 WEEKS_A_YEAR = 52.0
@@ -119,8 +119,7 @@ class Ledger:
         package, own = self.deals[newest.iso]["package"], []
         for k, issue in ((TARIFF, "tariff"), (AUTO, "auto_tariff")):
             theirs = newest.terms.grid[k, : newest.terms.counts[k]]
-            place = int(np.flatnonzero(theirs == package[issue])[0])
-            share = newest.terms.shares[k, place]
+            share = newest.terms.shares[k, level_of(theirs, package[issue])]
             own.append(partner.terms.grid[k, math.floor(share * (partner.terms.counts[k] - 1) + 0.5)])
         return np.array(own)
 
@@ -163,7 +162,7 @@ class Ledger:
         cost, total = self._model.hand.values(partner.index).cost, 0.0
         for k, issue in enumerate(terms.issues):
             if issue != "tariff":
-                total += cost[k, int(np.flatnonzero(terms.grid[k] == signed[issue])[0])]
+                total += cost[k, level_of(terms.grid[k], signed[issue])]
         return float(total)
 
     def _flows(self) -> Floats:
@@ -205,6 +204,11 @@ class Ledger:
 def _lost(rates: Floats) -> Floats:
     """Share of sales to the United States that is lost at a duty."""
     return np.asarray(1.0 - (1.0 + rates) ** -6.0)
+
+
+def level_of(grid: Floats, value: float) -> int:
+    """First level of a value; the nearest, should it be on none."""
+    return int(np.abs(grid - value).argmin())
 
 
 def _round(day: date) -> int:
