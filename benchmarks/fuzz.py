@@ -2,8 +2,9 @@
 
 Scenarios are drawn from the schema (`sim.scenario.random_scenario`), every parameter over its whole range, and what
 happened is checked by `sim.talks.audit`. Failures are printed with the seed of their scenario; ``--replay SEED`` plays
-one again and prints it as a file. Ctrl-C stops and says what was found so far. The exit status is 1 when a run failed,
-130 when stopped. Run it in the background with ``nice -n 10``: ten thousand take both cores about ten minutes.
+one again and prints it as a file. Ctrl-C or a termination signal stops and says what was found so far. The exit status
+is 1 when a run failed, 130 when stopped. Ten thousand take about fifteen minutes of processor time; beside other work
+put ``nice -n 10`` before it.
 """
 
 from __future__ import annotations
@@ -100,13 +101,16 @@ def survey(seeds: list[int], jobs: int) -> tuple[list[Trial], bool]:
 
 def report(done: list[Trial], seconds: float) -> None:
     """Print counts, rate, sizes and failures."""
+    if not done:
+        print("stopped before the first scenario was done")
+        return
     failed = [trial for trial in done if trial.findings]
     print(f"{len(done)} scenarios, {len(failed)} failed, {len(done) / seconds:.1f} a second")
     print(f"{sum(t.deals for t in done)} deals in {sum(t.sessions for t in done)} sessions; ", end="")
     print(f"{sum(t.deals > 0 for t in done)} scenarios with a deal")
     sizes = Counter(next(top for top in SIZES if trial.partners <= top) for trial in done if trial.partners)
     print("partners at most " + ", ".join(f"{top}: {sizes[top]}" for top in SIZES))
-    weeks = sorted(trial.rounds for trial in done) or [0]
+    weeks = sorted(trial.rounds for trial in done)
     print(f"rounds: median {weeks[len(weeks) // 2]}, from {weeks[0]} to {weeks[-1]}")
     slow = max(done, key=lambda trial: trial.seconds)
     print(
@@ -135,6 +139,8 @@ def main() -> int:
     options = parser.parse_args()
     if options.replay is not None:
         return replay(options.replay)
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, signal.default_int_handler)
     started = time.perf_counter()
     seeds = [options.seed * SERIES + n for n in range(options.scenarios)]
     done, stopped = survey(seeds, options.jobs)

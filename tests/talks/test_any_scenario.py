@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 
 from benchmarks.fuzz import attempt
 from sim.scenario import MECHANISMS, Scenario, dump, parse_scenario, random_scenario
+from sim.scenario.checks import FIRST_DAY
+from sim.scenario.codes import requesting
 from sim.study import run_twins
 from sim.talks import Hand, Luck, Setup, TariffTalks, audit, prepare
 from sim.talks.queue import opening_rounds, queue_order
@@ -87,6 +90,34 @@ def test_partners_listed_in_another_order_get_the_same(scenario: Scenario, luck:
         same = turned.partner(partner.iso)
         assert same.value == pytest.approx(partner.value, rel=1e-9, abs=1e-9)  # sums over partners may round otherwise
         assert state(turned)[partner.iso][1:] == state(straight)[partner.iso][1:]
+
+
+@few
+@given(quick_scenarios(), st.randoms(use_true_random=False))
+def test_the_order_in_which_a_file_lists_partners_is_nothing(scenario: Scenario, luck: Any) -> None:
+    assert scenario.partners.include is not None
+    listed = list(scenario.partners.include)
+    luck.shuffle(listed)
+    one, other = play(scenario), play(changed(scenario, partners={"include": listed}))
+    assert state(one) == state(other)
+    assert deals(one) == deals(other)
+
+
+@few
+@given(quick_scenarios())
+def test_letters_to_others_and_extensions_of_nothing_are_nothing(scenario: Scenario) -> None:
+    last = FIRST_DAY + timedelta(weeks=scenario.clock.rounds)  # nothing that is announced then is lived through
+    calendar = [event.model_dump() for event in scenario.calendar if event.date <= last]
+    absent = next(iso for iso in requesting() if iso not in (scenario.partners.include or ()))
+    letter = {"date": last, "action": "letters", "rates": {absent: 1.0}}
+    first = {**letter, "date": FIRST_DAY}
+    late = {"date": last, "action": "extend", "until": last + timedelta(days=70)}
+    data = scenario.model_dump()
+    data["clock"]["horizon"] = max(data["clock"]["horizon"], data["clock"]["rounds"] + 12)
+    runs = [
+        play(Scenario.model_validate({**data, "calendar": c})) for c in (calendar, [first, *calendar, letter, late])
+    ]
+    assert state(runs[0]) == state(runs[1])
 
 
 @settings(few, max_examples=20)
