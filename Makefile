@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 # uv installs in half the time; where it cannot be had or cannot reach the packages, pip does the same work.
 UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt
 
-.PHONY: help demo test check bench calibrate format clean
+.PHONY: help demo test check bench fuzz calibrate format clean
 help:
 	@sed -n 's/^#   //p' Makefile
 
@@ -48,6 +48,9 @@ calibrate: $(VENV)/.run
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m benchmarks
+
+fuzz: $(VENV)/.dev
+	@nice -n 10 $(BIN)/python -m benchmarks.fuzz
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

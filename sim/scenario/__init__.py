@@ -14,6 +14,7 @@ from sim.scenario.preferences import (
     UnitedStates,
     default_issues,
 )
+from sim.scenario.sampler import random_scenario
 from sim.scenario.schema import Clock, Event, Politics, Queue, Scenario, Session, Threat
 
 __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
@@ -24,6 +25,8 @@ __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     "parse_scenario",
     "scenario_hash",
     "ScenarioError",
+    # scenarios at random
+    "random_scenario",
     # the whole and its sections
     "Scenario",
     "Clock",

@@ -1,6 +1,7 @@
 """The Mesa model of the talks: agents that hold preferences, meet, exchange packages, close, and face the deadline."""
 
 from sim.talks.agents import Deal, Partner, Status, UnitedStates
+from sim.talks.audit import audit
 from sim.talks.model import TariffTalks
 from sim.talks.narrate import narrate
 from sim.talks.preferences import Luck
@@ -28,6 +29,7 @@ __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     "Decision",
     "Refusal",
     "Side",
-    # the story
+    # the story, and whether it can be true
     "narrate",
+    "audit",
 ]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.compiled import compiled
 from sim.luck import Purpose, normal
 from sim.scenario import Scenario
-from sim.talks.terms import AUTO, TARIFF, Terms
+from sim.talks.terms import TARIFF, Terms
 
 __all__ = ["Luck", "Preferences", "draw_preferences", "lognormal", "price_level"]
 
@@ -47,8 +47,6 @@ class Preferences:
         Cost as the United States believe it, before they learn the common level of prices.
     benefit_guess : ndarray
         Benefit as the partner believes it.
-    log_surprise : float
-        Mean log of the partner's resistance over what the prior says: what its deal tells about the common level.
     weights : ndarray (4, K)
         w, v, w as the United States guess it before they learn the common level, v as the partner guesses it.
     """
@@ -57,7 +55,6 @@ class Preferences:
     benefit: Floats
     cost_guess: Floats
     benefit_guess: Floats
-    log_surprise: float
     weights: Floats
 
     def before(self, mix: Floats) -> Preferences:
@@ -87,7 +84,6 @@ def draw_preferences(scenario: Scenario, terms: Terms, luck: Luck) -> Preference
         benefit=weights[1][:, None] * terms.benefit,
         cost_guess=weights[2][:, None] * terms.cost,
         benefit_guess=weights[3][:, None] * terms.benefit,
-        log_surprise=float(np.log(own[AUTO:]).mean()) + price_level(scenario, luck),
         weights=weights,
     )
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.scenario import MECHANISMS, Scenario
-from sim.talks import Setup, TariffTalks, prepare
+from sim.talks import Hand, Luck, Setup, TariffTalks, prepare
 from sim.world import load_world
 from tests.talks.conftest import ALL_OFF, SIX, play, small, state
 
@@ -158,8 +158,6 @@ def test_the_same_seed_gives_the_same_run() -> None:
 def test_an_added_issue_changes_no_other_draw() -> None:
     plain = prepare(small())
     added = prepare(small(issues={"alaska_lng": {"scale": 44.0, "partners": ["JPN"]}}))
-    from sim.talks import Hand, Luck
-
     before, after = (Hand(setup, Luck(1, 0)).values(1) for setup in (plain, added))
     assert np.array_equal(before.cost, after.cost[: len(before.cost), : before.cost.shape[1]])
 
