@@ -28,6 +28,7 @@ class Purpose(IntEnum):
     REPRICING = 7
     SIGNAL = 8
     CLAUSE = 9
+    TACTIC = 20
 
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)

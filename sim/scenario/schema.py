@@ -9,10 +9,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from sim.scenario.calendar import calendar_of_2025
-from sim.scenario.checks import check, fault
+from sim.scenario.checks import check
+from sim.scenario.fault import fault
 from sim.scenario.fields import Section, param
 from sim.scenario.mechanisms import Mechanisms
 from sim.scenario.preferences import CORE_ISSUES, RATE_ISSUES, IssueTerms, Partners, UnitedStates, default_issues
+from sim.scenario.tactics import Tactics
 
 __all__ = ["Clock", "Event", "Politics", "Position", "Queue", "Scenario", "Session", "Threat"]
 
@@ -172,6 +174,7 @@ class Scenario(Section):
     )
     mechanisms: Mechanisms = Mechanisms()
     politics: Politics = Politics()
+    tactics: Tactics = Tactics()
     calendar: tuple[Event, ...] = Field(
         default_factory=calendar_of_2025, description="Dated events; those of 2025 when silent"
     )

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from sim.luck import Purpose, normal
 from sim.mechanisms import hastened, levelled, pain, pressure, revise_mean, revise_variance
 from sim.talks.preferences import NOBODY, lognormal
-from sim.talks.seats import Seat, TimedSeat
-from sim.talks.situation import Offer
+from sim.talks.seating import seat_for
+from sim.talks.seats import Seat
+from sim.talks.situation import Offer, Side
 from sim.talks.table import WinSet
 from sim.talks.terms import AUTO, TARIFF, Terms
 from sim.talks.value import package_sum
@@ -147,8 +148,8 @@ class Partner(Negotiator):
         self.seat = self.make_seat()
 
     def make_seat(self) -> Seat:
-        """Return the negotiator of this partner; the built-in one concedes with the clock."""
-        return TimedSeat(self.model.experiment.partners.reciprocity)
+        """Return the negotiator of this partner, as the scenario says; the built-in one concedes with the clock."""
+        return seat_for(self.model, self.terms, Side.PARTNER)
 
     @property
     def package(self) -> dict[str, float] | None:
@@ -256,8 +257,8 @@ class UnitedStates(Negotiator):
         return self._seats[partner.index]
 
     def make_seat(self, partner: Partner) -> Seat:
-        """Return a new negotiator for a table; override to send somebody else."""
-        return TimedSeat(self.model.experiment.partners.reciprocity)
+        """Return a new negotiator for a table, as the scenario says; override to send somebody else."""
+        return seat_for(self.model, partner.terms, Side.US)
 
     def pain(self, partner: Partner) -> float:
         """Yearly cost of having no deal with a partner beyond the tariffs, USD bn."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import mesa
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.bargaining import Moment
 from sim.luck import Purpose, normal, uniform
 from sim.mechanisms import (
     precedent_slope,
@@ -26,6 +28,7 @@ from sim.mechanisms import (
 from sim.scenario import Scenario
 from sim.scenario.preferences import PartnerOverride
 from sim.talks.agents import Deal, Partner, Status, UnitedStates
+from sim.talks.bilateral import Bilateral
 from sim.talks.clock import effective_round
 from sim.talks.closing import close_deal
 from sim.talks.hub import worth_of_next
@@ -269,14 +272,11 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         """Hold a session; return it when a package was agreed."""
         session, table = self.experiment.session, self.table(partner, view)
         may_close = partner.sessions + 1 >= partner.terms.to_close or self.president_with(partner)
-        beliefs = Beliefs(self.toughness_belief[0], self.us.price_mean)
-        views = {
-            Side.PARTNER: table.partner_view(beliefs, self._reservation(partner, table), partner.haste, may_close),
-            Side.US: table.us_view(beliefs, self.us.toughness, self.us.haste, may_close),
-        }
+        views = self.views(partner, table, may_close)
 
         def look(side: Side, step: int) -> Situation:
             views[side].elapsed = self._elapsed(partner, view.deadline, step / session.offers)
+            views[side].moment = self._moment(partner, view.deadline, step)
             return views[side]
 
         seats = {Side.PARTNER: partner.seat, Side.US: self.us.seat(partner)}
@@ -290,6 +290,25 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         partner.last_met = self.round
         self.record.session(self.round, partner, table, meeting)
         return (partner, table, meeting) if meeting.agreed is not None else None
+
+    def views(self, partner: Partner, table: Table, may_close: bool = False) -> dict[Side, Situation]:
+        """Return what each side sees of a table."""
+        beliefs = Beliefs(self.toughness_belief[0], self.us.price_mean)
+        views = {
+            Side.PARTNER: table.partner_view(beliefs, self._reservation(partner, table), partner.haste, may_close),
+            Side.US: table.us_view(beliefs, self.us.toughness, self.us.haste, may_close),
+        }
+        leasts = views[Side.PARTNER].least, views[Side.US].least
+        for at, view in enumerate(views.values()):
+            view.lay = partial(Bilateral, table, leasts, at)
+        return views
+
+    def _moment(self, partner: Partner, deadline: int | None, step: int) -> Moment:
+        """Offers made and to come, from the opening to the deadline, or over the patience when none lies ahead."""
+        since = partner.opens if deadline is not None else max(partner.opens, self.snapped or 0)
+        weeks = self.experiment.clock.patience if deadline is None else max(1, deadline - since)
+        offers = self.experiment.session.offers
+        return Moment(min((self.round - since) * offers + step, weeks * offers - 1), weeks * offers)
 
     def _elapsed(self, partner: Partner, deadline: int | None, fraction: float) -> float:
         """tau: elapsed share of the time from the opening to the deadline, or of the patience when none lies ahead."""

@@ -81,6 +81,7 @@ def _tell(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str
         "deal": _tell_deal,
         "repricing_failed": _tell_repricing,
         "clause": _tell_clause,
+        "void": _tell_void,
     }
     yield from tellers.get(entry["event"], _tell_calendar)(entry, model, focus)
 
@@ -162,6 +163,11 @@ def _tell_deal(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterato
 def _tell_repricing(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str]:
     name = model.partner(entry["partner"]).name
     yield f"  The President re-opens the text with {name} and asks for more than it can give; no deal this week."
+
+
+def _tell_void(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str]:
+    name = model.partner(entry["partner"]).name
+    yield f"  What was agreed with {name} cannot be signed: it is {entry['reason']}."
 
 
 def _tell_clause(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str]:

@@ -45,7 +45,7 @@ class Meeting:
 
 
 def hold_session(seats: dict[Side, Seat], view: Callable[[Side, int], Situation], opener: Side, offers: int) -> Meeting:
-    """Let two seats exchange offers, the opener first.
+    """Let two seats exchange offers, the opener first; a side that leaves ends the session.
 
     Parameters
     ----------
@@ -68,6 +68,8 @@ def hold_session(seats: dict[Side, Seat], view: Callable[[Side, int], Situation]
             return Meeting(tuple(exchanges), agreed=offer)
         if answer is not None and answer.reason is Refusal.NOT_READY:
             return Meeting(tuple(exchanges), in_principle=offer)
+        if answer is not None and answer.reason is Refusal.LEFT:
+            break
         mover = other[mover]
     return Meeting(tuple(exchanges))
 

@@ -10,7 +10,7 @@ from sim.scenario import ScenarioError, parse_scenario
 
 TOP = (
     "name, title, question, seed, replications, settlement, clock, queue, session, threat, united_states, partners, "
-    "issues, mechanisms, politics, calendar"
+    "issues, mechanisms, politics, tactics, calendar"
 )
 
 KEYS = {

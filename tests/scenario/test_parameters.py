@@ -27,7 +27,8 @@ def test_every_leaf_is_listed_once_with_its_default():
 def test_the_rest_are_the_required_ones_and_those_a_scenario_may_repeat():
     rest = set(ROWS) - set(leaves(DEFAULT.model_dump()))
     assert rest == {
-        *(f"partners.overrides.<ISO>.{name}" for name in ("beta", "resistance", "limits", "limits_until")),
+        *(f"partners.overrides.<ISO>.{name}" for name in ("beta", "resistance", "limits", "limits_until", "tactic")),
+        *(f"tactics.groups[].{name}" for name in ("partners", "size", "listed", "side", "tactic")),
         *(f"calendar[].{name}" for name in ("date", "action", "until", "rates")),
     }
 
