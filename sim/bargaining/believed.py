@@ -44,7 +44,7 @@ class Believed:
         """Return the outcome, None when none meets the target; ties go to the better for oneself, then to the first."""
         mine, theirs = self._first.T
         # utilities fall along a frontier: the last of the second part that still makes up what the first one lacks
-        at = np.searchsorted(-self._second[:, 0], mine - target, side="right") - 1
+        at = np.searchsorted(-self._second[:, 0], mine - target + self._noise[0], side="right") - 1
         able = np.flatnonzero(at >= 0)
         if not able.size:
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from functools import partial, reduce
 from inspect import isabstract
@@ -44,7 +44,7 @@ def make_negotiator(name: str, options: Mapping[str, Any], seed: int = 0) -> Any
     OptionError
         When there is no such thing, or an option will not do.
     """
-    kind = find_kind(name)
+    kind: Callable[..., Any] = find_kind(name)
     if is_negotiator(kind):
         build(kind, options)
         return NegmasSeat(make=partial(kind, **options), seed=seed)
@@ -84,7 +84,7 @@ def find_kind(name: str) -> type[Any]:
             f"{name} is neither a Tactic nor a class with the methods {', '.join(SEAT_METHODS)} of a seat"
         )
     if isabstract(found):
-        raise OptionError(f"{name} lacks {', '.join(sorted(found.__abstractmethods__))}")
+        raise OptionError(f"{name} lacks {', '.join(sorted(getattr(found, '__abstractmethods__', ())))}")
     return found
 
 

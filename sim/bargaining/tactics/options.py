@@ -72,8 +72,9 @@ def build(kind: Callable[..., Any], options: Mapping[str, Any]) -> Any:
     for name in options:
         if names is not None and name not in names:
             raise OptionError("unknown option", (name,), names or ("none",), _nearest(name, names))
-    library = isinstance(kind, type) and issubclass(kind, Tactic)
-    values = {name: _read(kind, name, value) if library else value for name, value in options.items()}
+    values = dict(options)
+    if isinstance(kind, type) and issubclass(kind, Tactic):
+        values = {name: _read(kind, name, value) for name, value in options.items()}
     try:
         return kind(**values)
     except Exception as error:

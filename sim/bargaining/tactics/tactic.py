@@ -98,6 +98,11 @@ class Tactic(ABC):
         self.view = view
         self.reset()
 
+    def reset(self) -> None:
+        """Forget the session, as if it had just begun."""
+        self._planned: tuple[Moment, Levels | None] | None = None
+        self.begin()
+
     def resume(self, view: View) -> None:
         """Go on at the same table after its values have moved, without forgetting what was said.
 
@@ -109,11 +114,6 @@ class Tactic(ABC):
         before, self.view = self.view, view
         self._planned = None
         self.moved(before)
-
-    def reset(self) -> None:
-        """Forget the session, as if it had just begun."""
-        self._planned: tuple[Moment, Levels | None] | None = None
-        self.begin()
 
     def propose(self, now: Moment) -> Levels | None:
         """Return the next offer, or None to pass."""
