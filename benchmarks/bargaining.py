@@ -56,14 +56,14 @@ def peer(values: int) -> Callable[[int], object]:
 
 
 def seconds(work: Callable[[int], object], first: int, count: int) -> float:
-    """Seconds of this thread a run, whatever else the machine does; what a run prepares is not in the time."""
-    start = time.thread_time()
+    """Processor seconds a run, whatever else the machine does; what a run prepares is not in the time."""
+    start = time.process_time()
     for at in range(first, first + count):
         prepared = work(at)
         if callable(prepared):
-            start = time.thread_time()
+            start = time.process_time()
             prepared()
-    return (time.thread_time() - start) / count
+    return (time.process_time() - start) / count
 
 
 def cases(values: int) -> dict[str, tuple[Callable[[int], object], int]]:

@@ -20,6 +20,7 @@ WHAT_IFS = {
     "president_in_the_room": {"politics"},
     "all_tariffs_or_nothing": {"politics"},
     "april_2025": {"queue"},
+    "hard_line": {"partners"},
 }
 
 
