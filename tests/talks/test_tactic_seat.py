@@ -320,3 +320,22 @@ def test_a_pair_of_rates_that_cannot_be_carried_home_is_worse_than_no_deal() -> 
     barred = domain.utility({"tariff": 0.15, "auto_tariff": 0.25, **nothing})
     allowed = domain.utility({"tariff": 0.15, "auto_tariff": 0.15, **nothing})
     assert barred[0] < domain.reservation[0] <= allowed[0]
+
+
+def test_the_clock_of_a_tactic_never_runs_back_in_the_talks() -> None:
+    """The deadline slides by three weeks in the thirteenth; after the snap a new clock begins."""
+    calendar = [
+        {"date": "2025-07-07", "action": "extend", "until": "2025-08-01"},
+        {"date": "2025-07-09", "action": "snap"},
+    ]
+    model = TariffTalks(small(tactics={"partners": {"name": "hardball"}}, calendar=calendar, clock={"rounds": 22}), 1)
+    seat, shares = model.partner("JPN").seat, []
+    while model.round < 22:
+        model.step()
+        if seat.now is not None:
+            shares.append((model.snapped is not None, seat.now.elapsed))
+    before, after = ([share for snapped, share in shares if snapped is which] for which in (False, True))
+    assert len(before) > 10 < len(before) + len(after)
+    assert before == sorted(before)
+    assert after == sorted(after)
+    assert before[-1] > 0.9 > 0.2 > after[0]
