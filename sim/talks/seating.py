@@ -9,12 +9,12 @@ from sim.scenario.tactics import BUILT_IN, chosen_for, read_choice
 from sim.talks.seats import Seat, TimedSeat
 from sim.talks.situation import Side
 from sim.talks.tactic_seat import TacticSeat
-from sim.talks.terms import Terms
+from sim.talks.terms import Terms, size_of
 
 if TYPE_CHECKING:
     from sim.talks.model import TariffTalks
 
-__all__ = ["seat_for", "size_of"]
+__all__ = ["seat_for"]
 
 SEEDS = 2**31
 
@@ -27,7 +27,7 @@ def seat_for(model: TariffTalks, terms: Terms, side: Side) -> Seat:
     scenario = model.experiment
     whose: Literal["partner", "united_states"] = "partner" if side is Side.PARTNER else "united_states"
     listed = terms.economy.rate_april2 > scenario.threat.pause_rate
-    name, options = read_choice(chosen_for(scenario, whose, terms.iso, size_of(model, terms), listed))
+    name, options = read_choice(chosen_for(scenario, whose, terms.iso, size_of(scenario, terms.trade), listed))
     if name == BUILT_IN:
         return TimedSeat(scenario.partners.reciprocity)
     from sim.bargaining.tactics import Tactic
@@ -36,14 +36,6 @@ def seat_for(model: TariffTalks, terms: Terms, side: Side) -> Seat:
     made = make_negotiator(name, options, _seed(model, terms, side))
     seat: Seat = TacticSeat(made) if isinstance(made, Tactic) else made
     return seat
-
-
-def size_of(model: TariffTalks, terms: Terms) -> Literal["small", "middle", "large"]:
-    """Size of a partner by its two-way trade."""
-    session = model.experiment.session
-    if terms.trade >= session.large_trade:
-        return "large"
-    return "middle" if terms.trade >= session.middle_trade else "small"
 
 
 def _seed(model: TariffTalks, terms: Terms, side: Side) -> int:

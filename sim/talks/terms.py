@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from sim.scenario.preferences import IssueTerms
 from sim.talks.value import effective_rate
 from sim.world import Economy, PayoffTables
 
-__all__ = ["AUTO", "TARIFF", "Terms", "terms_of"]
+__all__ = ["AUTO", "TARIFF", "Terms", "size_of", "terms_of"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -183,10 +184,15 @@ def _political(scenario: Scenario, tables: PayoffTables, row: int) -> Floats:
 
 def _sessions_to_close(scenario: Scenario, trade: float) -> int:
     """Sessions a text takes, by size of the partner."""
-    session = scenario.session
-    if trade >= session.large_trade:
-        return session.to_close_large
-    return session.to_close_middle if trade >= session.middle_trade else session.to_close_small
+    size = size_of(scenario, trade)
+    return int(getattr(scenario.session, f"to_close_{size}"))
+
+
+def size_of(scenario: Scenario, trade: float) -> Literal["small", "middle", "large"]:
+    """Size of a partner by its two-way trade, USD bn."""
+    if trade >= scenario.session.large_trade:
+        return "large"
+    return "middle" if trade >= scenario.session.middle_trade else "small"
 
 
 def _stack(columns: list[Floats]) -> Floats:
