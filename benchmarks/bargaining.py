@@ -12,6 +12,7 @@ import json
 import time
 from collections.abc import Callable
 from importlib.util import find_spec
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -55,14 +56,14 @@ def peer(values: int) -> Callable[[int], object]:
 
 
 def seconds(work: Callable[[int], object], first: int, count: int) -> float:
-    """Seconds a run; work that returns a function is set up before the clock starts."""
-    start = time.perf_counter()
+    """Processor seconds a run, whatever else the machine does; what a run prepares is not in the time."""
+    start = time.process_time()
     for at in range(first, first + count):
         prepared = work(at)
         if callable(prepared):
-            start = time.perf_counter()
+            start = time.process_time()
             prepared()
-    return (time.perf_counter() - start) / count
+    return (time.process_time() - start) / count
 
 
 def cases(values: int) -> dict[str, tuple[Callable[[int], object], int]]:
@@ -80,22 +81,22 @@ def cases(values: int) -> dict[str, tuple[Callable[[int], object], int]]:
 
 
 def measure() -> list[dict[str, Any]]:
-    """One row a size: runs a second of each kind of work, the best of many repeats.
+    """One row a size: runs a second of each kind of work, the median of many repeats.
 
-    The best, since other work on the machine only ever slows a run. Sizes and kinds take turns, so that all meet the
-    same quiet moments.
+    Sizes and kinds take turns, so that all meet the same quiet moments of the machine.
     """
     work = {values: cases(values) for values in SIZES}
-    best = {(values, kind): float("inf") for values in SIZES for kind in work[values]}
-    for values, kind in best:
+    times: dict[tuple[int, str], list[float]] = {(values, kind): [] for values in SIZES for kind in work[values]}
+    for values, kind in times:
         work[values][kind][0](0)  # compile
     for repeat in range(REPEATS):
-        for values, kind in best:
+        for values, kind in times:
             run, count = work[values][kind]
             if kind != "negmas" or repeat % 3 == 0:
-                best[values, kind] = min(best[values, kind], seconds(run, 1 + repeat * count, count))
+                times[values, kind].append(seconds(run, 1 + repeat * count, count))
     return [
-        {"outcomes": values**ISSUES, **{kind: 1.0 / best[values, kind] for kind in work[values]}} for values in SIZES
+        {"outcomes": values**ISSUES, **{kind: 1.0 / median(times[values, kind]) for kind in work[values]}}
+        for values in SIZES
     ]
 
 
@@ -108,7 +109,7 @@ def main() -> None:
     if as_json:
         print(json.dumps(rows, indent=1))
         return
-    print(f"negotiations a second, Boulware against Boulware, {ISSUES} issues, {ROUNDS} rounds; the best of {REPEATS}")
+    print(f"negotiations a second, Boulware against Boulware, {ISSUES} issues, {ROUNDS} rounds; median of {REPEATS}")
     print(f"{'outcomes':>9} {'fresh':>9} {'again':>9} {'NegMAS':>9} {'fresh/NegMAS':>13} {'frontier, ms':>13}")
     for row in rows:
         known = row.get("negmas")

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -36,6 +37,14 @@ Settings = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 Replications = Annotated[int | None, typer.Option(help="Twins per place.")]
 Seed = Annotated[int | None, typer.Option(help="Seed of all luck.")]
+
+
+class Format(StrEnum):
+    """Formats of negotiation domains."""
+
+    GENIUS = "genius"
+    GENIUSWEB = "geniusweb"
+
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -187,6 +196,33 @@ def partners(as_json: AsJson = False) -> None:
         from rich.console import Console
 
         Console(width=None if sys.stdout.isatty() else 150).print(partners_table())
+
+
+@app.command()
+def export(  # noqa: PLR0913  (one parameter per option)
+    scenario: ScenarioName,
+    partner: Annotated[str, typer.Option(help="ISO code of the partner whose bilateral is written.")],
+    out: Annotated[Path, typer.Option(help="Folder for the three files.")],
+    week: Annotated[int, typer.Option(min=1, max=150, help="Week as whose beginning the table is laid.")] = 1,
+    form: Annotated[Format, typer.Option("--format", help="Genius (XML) or GeniusWeb (JSON).")] = Format.GENIUS,
+    replication: Annotated[int, typer.Option(min=0, help="Which luck to draw.")] = 0,
+    settings: Settings = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a bilateral of the talks as a negotiation domain with the profiles of both sides."""
+    with _plain_errors():
+        chosen = _load(scenario, settings)
+        from sim.talks import TariffTalks
+        from sim.talks.export import write_bilateral
+
+        model = TariffTalks(chosen, replication=replication, collect=False)
+        iso = _partner_in(partner, [p.iso for p in model.partners])
+        written = write_bilateral(model, iso, week, form.value, out)
+        if as_json:
+            _print_json({"files": [str(path) for path in written], "version": __version__})
+        else:
+            for path in written:
+                typer.echo(str(path))
 
 
 @app.command()

@@ -32,6 +32,7 @@ class Purpose(IntEnum):
     RATIFICATION = 11
     STATEMENT = 12
     STATEMENT_NOISE = 13
+    TACTIC = 20
 
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)

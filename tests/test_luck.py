@@ -67,6 +67,7 @@ def test_purposes_keep_their_numbers() -> None:
         "REPRICING": 7,
         "SIGNAL": 8,
         "CLAUSE": 9,
+        "TACTIC": 20,
     }
 
 

@@ -269,6 +269,21 @@ class Domain:
         scale = [1.0 / span for span in spans]
         return self.rescaled(scale, [-low * s for (low, _), s in zip(self.bounds, scale, strict=True)])
 
+    def separable(self) -> Domain:
+        """Join issues that share a table into one issue, whose values are all combinations of theirs, as words.
+
+        Every issue then has a table of its own, as file formats and platforms with additive utilities want it;
+        outcomes, utilities and solutions stay the same.
+        """
+        if all(len(group.at) == 1 for group in self.groups):
+            return self
+        issues = [_joined([self.issues[at] for at in group.at]) for group in self.groups]
+        sides = [
+            {issue.name: group.utilities[:, side] for issue, group in zip(issues, self.groups, strict=True)}
+            for side in (0, 1)
+        ]
+        return Domain(issues, sides, self.reservation)
+
     # --- parts ------------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -294,3 +309,11 @@ class Domain:
 
     def _chosen(self, index: int) -> Deal | None:
         return None if index < 0 else self._frontier[index]
+
+
+def _joined(issues: Sequence[Issue]) -> Issue:
+    """Make one issue of several; a single one stays what it is."""
+    if len(issues) == 1:
+        return issues[0]
+    cells = itertools.product(*(issue.values for issue in issues))
+    return Issue(" & ".join(issue.name for issue in issues), tuple(" & ".join(map(str, cell)) for cell in cells))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.bargaining.believed import Believed
 from sim.bargaining.descent import Descent
 from sim.bargaining.issue import Issue
 from sim.bargaining.pareto import merge_frontiers
@@ -105,6 +106,10 @@ class View:
         """Return what an outcome is worth to this side."""
         return float(worth_of(self.halves, *self.keys(levels)))
 
+    def holds(self, levels: Sequence[int]) -> bool:
+        """Whether an outcome, perhaps of an earlier grid, is on this one."""
+        return all(level < len(issue) for level, issue in zip(levels, self.issues, strict=True))
+
     def rational(self, levels: Sequence[int]) -> bool:
         """Whether an outcome is at least as good as no deal."""
         return self.utility(levels) >= self.reservation - self.noise
@@ -148,6 +153,10 @@ class View:
         spread = sum(float(np.ptp(belief)) for belief in theirs)
         utilities, options = merge_frontiers(pairs, (self.noise, 1e-12 * spread))
         return utilities, [self.domain.levels_of(row) for row in options]
+
+    def believed(self, theirs: Sequence[Floats]) -> Believed:
+        """Make ready to look for what is best for the other side, as believed; `theirs` as in :meth:`frontier`."""
+        return Believed(self, theirs)
 
     # --- names of outcomes ------------------------------------------------------------------------------------------
 

@@ -20,12 +20,12 @@ def write_genius(domain: Domain, domain_file: Path | str, profile_a: Path | str,
     Raises
     ------
     ValueError
-        When issues share a table: the format knows single issues only.
+        When issues share a table: the format knows single issues only, so write ``domain.separable()``.
     """
     for group in domain.groups:
         if len(group.at) > 1:
             names = " and ".join(domain.issues[at].name for at in group.at)
-            raise ValueError(f"{names} share a utility table; Genius files hold one table an issue")
+            raise ValueError(f"{names} share a utility table; Genius files hold one an issue: write domain.separable()")
     _save(_template(domain), domain_file)
     for side, path in enumerate((profile_a, profile_b)):
         _save(_profile(domain, side), path)

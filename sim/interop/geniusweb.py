@@ -40,8 +40,9 @@ def write_geniusweb(domain: Domain, domain_file: Path | str, profile_a: Path | s
     Raises
     ------
     ValueError
-        When the format cannot hold the domain: issues that share a table, utilities outside [0, 1]
-        (``domain.normalized()`` brings them there), or a reservation value that is neither 0 nor that of an outcome.
+        When the format cannot hold the domain: issues that share a table (``domain.separable()`` joins them), utilities
+        outside [0, 1] (``domain.normalized()`` brings them there), or a reservation value that is neither 0 nor that of
+        an outcome.
     """
     profiles = [_profile(domain, side) for side in (0, 1)]
     grids = {"name": Path(domain_file).stem, "issuesValues": _grids(domain)}
@@ -164,7 +165,7 @@ def _profile(domain: Domain, side: int) -> dict[str, Any]:
 def _shares(domain: Domain, side: int) -> list[list[float]]:
     """Tables with no entry below zero, whose sums are the utilities."""
     if any(len(group.at) > 1 for group in domain.groups):
-        raise ValueError("issues share a utility table; this format holds one table an issue")
+        raise ValueError("issues share a utility table; this format holds one an issue: write domain.separable()")
     (low, high), noise = domain.bounds[side], domain.noise[side]
     if low < -noise or high > 1.0 + noise:
         raise ValueError(f"utilities from {low:g} to {high:g} do not fit into [0, 1]; write domain.normalized()")

@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
-
-from pydantic_core import PydanticCustomError
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from sim.scenario import codes
 from sim.scenario.delegation import HEADLINES, PRINCIPALS
-from sim.scenario.errors import dotted, nearest
+from sim.scenario.errors import nearest
+from sim.scenario.fault import fault
 from sim.scenario.politics import OTHERS
+from sim.scenario.tactic_checks import check_tactics
 
 if TYPE_CHECKING:
     from sim.scenario.preferences import IssueTerms
     from sim.scenario.schema import Scenario
 
-__all__ = ["FIRST_DAY", "check", "fault"]
+__all__ = ["FIRST_DAY", "check"]
 
 #: Round 0 begins here.
 FIRST_DAY = dt.date(2025, 4, 14)
 
 Keys = tuple[str | int, ...]
-
-
-def fault(path: Keys, problem: str, allowed: Sequence[str] = (), nearest: str = "") -> PydanticCustomError:
-    """Make an error that pydantic carries and the loader can place in the file."""
-    text = f"{dotted(path)}: {problem}".replace("{", "(").replace("}", ")")  # braces would be filled in by pydantic
-    context: dict[str, Any] = {"path": path, "problem": problem, "allowed": tuple(allowed), "nearest": nearest}
-    return PydanticCustomError("scenario", text, context)  # type: ignore[arg-type]
 
 
 def check(scenario: Scenario) -> None:
@@ -47,6 +40,7 @@ def check(scenario: Scenario) -> None:
     _check_focal(scenario)
     _check_places(scenario)
     _check_calendar(scenario)
+    check_tactics(scenario)
 
 
 def _check_clock(scenario: Scenario) -> None:
@@ -90,6 +84,8 @@ def _lists(scenario: Scenario) -> Iterator[tuple[Keys, tuple[str | int, ...]]]:
         yield ("partners", "include"), scenario.partners.include
     for name, terms in scenario.issues.items():
         yield ("issues", name, "partners"), terms.partners or ()
+    for n, group in enumerate(scenario.tactics.groups):
+        yield ("tactics", "groups", n, "partners"), group.partners or ()
     yield ("politics", "all_tariffs"), politics.all_tariffs
     yield ("politics", "president_rounds"), politics.president_rounds
     yield ("retaliation", "partners"), scenario.retaliation.partners
@@ -114,6 +110,7 @@ def _check_lists(scenario: Scenario) -> None:
     for path, chosen in (
         (("queue", "position"), scenario.queue.position),
         (("partners", "include"), scenario.partners.include),
+        *((("tactics", "groups", n, "partners"), group.partners) for n, group in enumerate(scenario.tactics.groups)),
     ):
         if chosen == ():
             raise fault(path, "the list is empty; leave the key out to keep the default")

@@ -9,7 +9,7 @@ from typing import Any
 __all__ = ["ScenarioError", "dotted", "figure", "nearest", "show"]
 
 #: More choices than this are counted, not listed.
-LISTED = 16
+LISTED = 20
 
 
 class ScenarioError(ValueError):

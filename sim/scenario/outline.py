@@ -46,6 +46,11 @@ class Slot:
         )
 
     @property
+    def is_value(self) -> bool:
+        """Whether a plain value may stand here as well as a section, or instead of it."""
+        return any(slot.section is None and slot.kind is not NoneType for slot in self.members)
+
+    @property
     def choices(self) -> tuple[str, ...]:
         """The words that may stand here."""
         return tuple(
@@ -136,10 +141,10 @@ def _rows(key: str, field: FieldInfo) -> Iterator[dict[str, Any]]:
     elif key == "politics.veto_players":
         players = here.inside("<ISO>")
         yield from _item_rows(f"{key}.<ISO>.<name>", None if players is None else players.inside("<name>"))
-    elif key == "calendar":
+    elif key in ("calendar", "tactics.groups"):
         yield _row(key, here)
-        yield from _item_rows("calendar[]", here.inside(0))
-    elif here.section is not None:
+        yield from _item_rows(f"{key}[]", here.inside(0))
+    elif here.section is not None and not here.is_value:
         yield from _section_rows(key, here.section, field.get_default(call_default_factory=True))
     else:
         yield _row(key, here)

@@ -10,6 +10,7 @@ from pydantic import Field, field_validator
 from sim.scenario.delegation import Delegation
 from sim.scenario.fields import Section, param
 from sim.scenario.politics import Share
+from sim.scenario.tactics import Choice
 
 __all__ = ["CORE_ISSUES", "RATE_ISSUES", "IssueTerms", "PartnerOverride", "Partners", "UnitedStates", "default_issues"]
 
@@ -152,6 +153,8 @@ class PartnerOverride(Section):
     resistance: dict[str, Resistance] = param({}, "Mean resistance w by issue, 1 when silent")
     limits: dict[str, Share] = param({}, "Largest concession z by issue (0 to 1) inside the win-set")
     limits_until: str | None = param(None, "Date after which the limits no longer bind (ISO date); never when silent")
+
+    tactic: Choice | None = param(None, "Its tactic, before that of its group or side; by name or with options")
 
     @field_validator("limits_until", mode="before")
     @classmethod

@@ -9,11 +9,13 @@ from pydantic import Field, model_validator
 
 from sim.scenario.around import Announcements, Retaliation, Tracks
 from sim.scenario.calendar import Event, calendar_of_2025
-from sim.scenario.checks import check, fault
+from sim.scenario.checks import check
+from sim.scenario.fault import fault
 from sim.scenario.fields import Section, param
 from sim.scenario.mechanisms import Mechanisms
 from sim.scenario.politics import Politics
 from sim.scenario.preferences import CORE_ISSUES, RATE_ISSUES, IssueTerms, Partners, UnitedStates, default_issues
+from sim.scenario.tactics import Tactics
 
 __all__ = ["Clock", "Event", "Politics", "Position", "Queue", "Scenario", "Session", "Threat"]
 
@@ -130,6 +132,7 @@ class Scenario(Section):
     tracks: Tracks = Tracks()
     announcements: Announcements = Announcements()
     retaliation: Retaliation = Retaliation()
+    tactics: Tactics = Tactics()
     calendar: tuple[Event, ...] = Field(
         default_factory=calendar_of_2025, description="Dated events; those of 2025 when silent"
     )

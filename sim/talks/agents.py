@@ -10,12 +10,14 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.bargaining import Moment
 from sim.luck import Purpose, normal
 from sim.mechanisms import bounded_mean, bounded_variance, hastened, levelled, pain, pressure
 from sim.talks.home import WinSet
 from sim.talks.levers import lever_bite, lever_paid, lever_price
 from sim.talks.preferences import NOBODY, lognormal
-from sim.talks.seats import Seat, TimedSeat
+from sim.talks.seating import seat_for
+from sim.talks.seats import Seat
 from sim.talks.session import Meeting
 from sim.talks.situation import Offer, Side
 from sim.talks.table import Table
@@ -151,7 +153,7 @@ class Partner(Negotiator):
         self.status = Status.WAITING
         self._bear(scenario.threat.pause_rate, scenario.threat.auto_rate)
         self.threat = float(terms.grid[TARIFF, terms.counts[TARIFF] - 1])
-        self.sessions = self._sessions_before()
+        self.sessions = self.sessions_before
         self.last_met = opens - 1
         self.affronts = 0
         self.away_until = 0
@@ -165,8 +167,8 @@ class Partner(Negotiator):
         self.seat = self.make_seat()
 
     def make_seat(self) -> Seat:
-        """Return the negotiator of this partner; the built-in one concedes with the clock."""
-        return TimedSeat(self.model.experiment.partners.reciprocity)
+        """Return the negotiator of this partner, as the scenario says; the built-in one concedes with the clock."""
+        return seat_for(self.model, self.terms, Side.PARTNER)
 
     @property
     def package(self) -> dict[str, float] | None:
@@ -208,6 +210,14 @@ class Partner(Negotiator):
         """Duty in force on goods from the United States, a fraction."""
         return float(self.model.setup.answers.duties[self.index]) if self.answers else 0.0
 
+    def moment(self, deadline: int | None, step: int) -> Moment:
+        """Offers made and to come, from the opening to the deadline, or over the patience when none lies ahead."""
+        model = self.model
+        since = self.opens if deadline is not None else max(self.opens, model.snapped or 0)
+        weeks = model.experiment.clock.patience if deadline is None else max(1, deadline - since)
+        offers = model.experiment.session.offers
+        return Moment(min((model.round - since) * offers + step, weeks * offers - 1), weeks * offers)
+
     def pain(self) -> float:
         """Yearly cost of going on without a deal beyond the tariffs themselves, USD bn."""
         return self.hurt(self.terms.economy.us_imports * self.effective_rate) + lever_price(self)
@@ -231,7 +241,7 @@ class Partner(Negotiator):
         hopeless = bool(offered) and all(table.partner_gain(levels) < 0.0 for levels in offered)
         self.affronts = self.affronts + 1 if hopeless else 0
         patience = self.model.experiment.politics.walk_after
-        if 0 < patience <= self.affronts:
+        if 0 < patience <= self.affronts or meeting.broken:
             self.walk_out()
 
     def walk_out(self) -> None:
@@ -292,7 +302,8 @@ class Partner(Negotiator):
         self.tariff, self.auto_tariff = tariff, auto_tariff
         self.effective_rate = self.terms.rate(tariff, auto_tariff)
 
-    def _sessions_before(self) -> int:
+    @property
+    def sessions_before(self) -> int:
         """Sessions held before the talks opened."""
         override = self.model.experiment.partners.overrides.get(self.iso)
         return 0 if override is None else override.sessions_before
@@ -340,8 +351,8 @@ class UnitedStates(Negotiator):
         return self._seats[partner.index]
 
     def make_seat(self, partner: Partner) -> Seat:
-        """Return a new negotiator for a table; override to send somebody else."""
-        return TimedSeat(self.model.experiment.partners.reciprocity)
+        """Return a new negotiator for a table, as the scenario says; override to send somebody else."""
+        return seat_for(self.model, partner.terms, Side.US)
 
     def take(self, partner: Partner, deal: Deal) -> None:
         """Note what a deal takes of issues of which there is only so much."""

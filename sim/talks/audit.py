@@ -137,8 +137,26 @@ def _deals_can_be_carried_home(model: TariffTalks, ledger: Ledger) -> Iterator[s
         for k, issue in enumerate(terms.issues):
             if package[issue] > terms.grid[k, win_set.top[k]] + CLOSE:
                 yield f"{iso}: signed {issue} {package[issue]}, and carries {terms.grid[k, win_set.top[k]]} home"
-        if win_set.autos_with_the_rest and package["auto_tariff"] > package["tariff"] + CLOSE:
-            yield f"{iso}: signed autos at {package['auto_tariff']} above the general rate {package['tariff']}"
+        for part, whole in ((terms.issues[k], terms.issues[j]) for k, j in win_set.ties.tolist()):
+            if package[part] > package[whole] + CLOSE:
+                yield f"{iso}: signed {part} {package[part]} above {whole} {package[whole]}"
+
+
+def _nothing_is_sold_twice(model: TariffTalks, ledger: Ledger) -> Iterator[str]:
+    """Of what there is only so much, no more is signed away."""
+    for name, spec in model.experiment.issues.items():
+        sold = sum(event["package"].get(name, 0.0) for event in ledger.deals.values())
+        if spec.supply is not None and sold > spec.supply + CLOSE:
+            yield f"{name}: {sold} were signed away of {spec.supply}"
+
+
+def _closings_are_bounded(model: TariffTalks, ledger: Ledger) -> Iterator[str]:
+    """No more texts are closed in a week than cross the President's desk."""
+    a = model.experiment.mechanisms.attention
+    most = weekly_capacity(a.strength, a.closings, len(model.partners))
+    for round_, closed in Counter(event["round"] for event in ledger.deals.values()).items():
+        if closed > most:
+            yield f"{closed} deals were closed in round {round_}, and {most} can be"
 
 
 def _deals_beat_no_deal(model: TariffTalks, ledger: Ledger) -> Iterator[str]:
@@ -176,6 +194,7 @@ def _texts_take_their_time(model: TariffTalks, ledger: Ledger) -> Iterator[str]:
     for iso, event in ledger.deals.items():
         partner = model.partner(iso)
         president = model.is_focal(partner) and event["round"] in model.experiment.politics.president_rounds
+        president |= model.setup.timeline.meetings(event["round"]).get(iso, False)
         if event["sessions"] < partner.terms.to_close and not president:
             yield f"{iso}: closed after {event['sessions']} sessions of the {partner.terms.to_close} a text takes"
 
@@ -200,18 +219,19 @@ def _nobody_waits_less_than_no_time(model: TariffTalks, ledger: Ledger) -> Itera
         met[event["partner"]].append(event["round"])
     for partner in model.partners:
         rounds = met[partner.iso]
-        never = partner.sessions == 0 and partner.last_met == partner.opens - 1
+        before = partner.sessions_before
+        never = partner.sessions == before and partner.last_met == partner.opens - 1
         if not never and not partner.opens <= partner.last_met < model.experiment.clock.rounds:
             yield f"{partner.iso}: was last met in round {partner.last_met}"
         if not model.record.narrate:
             continue
-        if len(rounds) != partner.sessions:
+        if len(rounds) + before != partner.sessions:
             yield f"{partner.iso}: counts {partner.sessions} sessions, and the log {len(rounds)}"
         waits = np.diff([partner.opens - 1, *rounds])
         if (waits < 1).any():
             yield f"{partner.iso}: was met in rounds {rounds} with talks open from {partner.opens}"
         deal = ledger.deals.get(partner.iso)
-        if deal is not None and (not rounds or rounds[-1] != deal["round"] or deal["sessions"] != len(rounds)):
+        if deal is not None and (not rounds or rounds[-1] != deal["round"] or deal["sessions"] != len(rounds) + before):
             yield f"{partner.iso}: signed in round {deal['round']} after {deal['sessions']} sessions, met in {rounds}"
 
 
@@ -221,9 +241,11 @@ def _attention_is_bounded(model: TariffTalks, ledger: Ledger) -> Iterator[str]:
     most = weekly_capacity(a.strength, a.capacity, len(model.partners))
     if a.strength > 0.0:
         most = min(most, a.window)
-    for round_, held in Counter(event["round"] for event in _sessions(model)).items():
-        if held > most:
-            yield f"{held} sessions were held in round {round_}, and {most} can be"
+    by_date = model.setup.timeline.meetings
+    held = Counter(e["round"] for e in _sessions(model) if e["partner"] not in by_date(e["round"]))
+    for round_, count in held.items():
+        if count > most:
+            yield f"{count} sessions were held in round {round_}, and {most} can be"
 
 
 def _sessions(model: TariffTalks) -> Iterator[dict[str, Any]]:
@@ -242,6 +264,8 @@ CHECKS: tuple[Check, ...] = (
     _clauses_only_lower,
     _packages_are_on_their_grids,
     _deals_can_be_carried_home,
+    _nothing_is_sold_twice,
+    _closings_are_bounded,
     _deals_beat_no_deal,
     _each_signs_once,
     _texts_take_their_time,

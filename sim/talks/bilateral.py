@@ -1,129 +1,140 @@
-"""One partner and the United States in one week: the table, the session, and what follows from it."""
+"""A bilateral of the talks as a domain of the bargaining library: the same packages, worth the same to both sides."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.luck import Purpose, uniform
-from sim.mechanisms import precedent_slope, precedent_weights, raised_reservation, showcase_value
-from sim.talks.delegation import PRESIDENT, attending
-from sim.talks.packages import nash_package
-from sim.talks.precedents import with_precedent
-from sim.talks.session import Meeting, hold_benchmark, hold_draft, hold_session
-from sim.talks.situation import Side, Situation
-from sim.talks.table import Beliefs, Stakes, Table
-from sim.talks.value import annuity, flow, no_deal
+from sim.bargaining import Domain, Issue
+from sim.talks.packages import Options, options_of
+from sim.talks.table import Table
+from sim.talks.terms import AUTO, TARIFF
 
 if TYPE_CHECKING:
-    from sim.talks.agents import Partner
-    from sim.talks.model import TariffTalks, WorldView
+    from sim.talks.model import TariffTalks
 
-__all__ = ["lay_table", "meet"]
+__all__ = ["Bilateral", "bilateral_domain", "table_domain"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+#: By how much, as a share of all gains at stake, a package that cannot be carried home falls short of no deal.
+BARRED = 0.01
+DIGITS = 10
 
 
-def meet(model: TariffTalks, partner: Partner, view: WorldView) -> tuple[Partner, Table, Meeting]:
-    """Hold a session, and let the partner draw its conclusions."""
-    table = lay_table(model, partner, view)
-    meeting = _hold(model, partner, view, table)
-    partner.take_leave(meeting, table)
-    model.record.session(model.round, partner, table, meeting)
-    return partner, table, meeting
+@dataclass(frozen=True, eq=False)
+class Bilateral:
+    """A table seen by one side; its domain is made when it is first asked for.
+
+    Attributes
+    ----------
+    table : Table
+        The bilateral this week.
+    leasts : tuple of float
+        What the partner and the United States insist on, gains in USD bn.
+    side : int
+        Whose: 0 the partner, for whom only what it can carry home exists; 1 the United States.
+    """
+
+    table: Table
+    leasts: tuple[float, float]
+    side: int
+
+    @cached_property
+    def domain(self) -> Domain:
+        """Gains over no deal of both sides, the partner first, USD bn."""
+        return table_domain(self.table, self.leasts, inside=self.side == 0)
+
+    @cached_property
+    def top(self) -> Ints:
+        """Highest level of each issue in the domain, ndarray (K,)."""
+        return np.array([len(issue) - 1 for issue in self.domain.issues])
+
+    def inside(self, levels: Ints) -> tuple[int, ...]:
+        """Levels of a package as the domain has them: what is worth nothing at any level stands at 0."""
+        return tuple(int(level) for level in np.minimum(levels, self.top))
 
 
-def lay_table(model: TariffTalks, partner: Partner, view: WorldView) -> Table:
-    """Lay the table for a partner: values, ladders and stakes of this week, with those who attend."""
-    president = model.president_with(partner)
-    luck, key = model.luck, partner.terms.economy.key
-    bench = model.setup.benches[partner.index]
-    present = attending(bench, (luck.seed, luck.replication, key), model.round, president)
-    win_set = model.win_set(partner)
-    i, setup = partner.index, model.setup
-    seating = model.hand.seating(i, present, win_set.top)
-    table = Table(
-        terms=partner.terms,
-        preferences=seating.values,
-        ladders=seating.ladders,
-        stakes=_stakes(model, partner, view, seating.headlines),
-        win_set=win_set,
-        agenda=setup.agenda(bool(present & PRESIDENT)),
-        present=present,
-    )
-    weights = precedent_weights(setup.alike[i], setup.scales, view.unsigned, i)
-    return with_precedent(table, model.experiment.mechanisms.precedent.strength, weights)
+def bilateral_domain(model: TariffTalks, iso: str) -> Domain:
+    """Return what a partner and the United States could sign this week, for study or for other platforms.
+
+    Parameters
+    ----------
+    model : TariffTalks
+        A run at the beginning of a round: after ``step()`` any number of times.
+    iso : str
+        The partner.
+
+    Returns
+    -------
+    Domain
+        The partner is the first side. Utilities are gains over no deal in USD bn of present value, reservation values
+        what either side insists on. The two rates share a table; packages outside the win-set are left out, or worth
+        less to the partner than no deal. Issues that are not on the table are left out too.
+
+    Raises
+    ------
+    KeyError
+        When the partner is not in the run.
+    """
+    partner, world = model.partner(iso), model.look_around()
+    table = model.table(partner, world)
+    seen = model.views(partner, table)
+    first, second = (view.least for view in seen.values())
+    return _only_open(table_domain(table, (first, second), inside=True))
 
 
-def _hold(model: TariffTalks, partner: Partner, view: WorldView, table: Table) -> Meeting:
-    """Let both sides look at the table and bargain by the protocol."""
-    session = model.experiment.session
-    may_close = partner.sessions + 1 >= partner.terms.to_close or model.president_with(partner)
-    beliefs = Beliefs(model.toughness_belief[0], model.us.price_mean)
-    views = {
-        Side.PARTNER: table.partner_view(beliefs, _reservation(model, partner, table), partner.haste, may_close),
-        Side.US: table.us_view(beliefs, model.us.toughness, model.us.haste, may_close),
-    }
-    if session.protocol == "nash":
-        return hold_benchmark(nash_package(table, session.power, views[Side.PARTNER].least), may_close)
+def table_domain(table: Table, leasts: tuple[float, float], inside: bool) -> Domain:
+    """Lay a table out as a domain, issue by issue in the order of its terms.
 
-    def look(side: Side, step: int) -> Situation:
-        views[side].elapsed = partner.elapsed(view.deadline, step / session.offers)
-        return views[side]
-
-    seats = {Side.PARTNER: partner.seat, Side.US: model.us.seat(partner)}
-    drafted = hold_draft(partner.in_principle, views, may_close)
-    return drafted or hold_session(seats, look, _opener(model, partner), session.offers)
-
-
-def _stakes(model: TariffTalks, partner: Partner, view: WorldView, headlines: float) -> Stakes:
-    """What surrounds the package this week."""
-    m, clock = model.experiment.mechanisms, model.experiment.clock
-    i, gain, home = partner.index, view.gain[partner.index], view.home[partner.index]
-    return Stakes(
-        annuity=float(annuity(model.round, clock.horizon, model.delta)),
-        gain=gain,
-        home=home,
-        partner_no_deal=_without(model, partner, view.deadline, (gain, view.answered[0][i]), partner.pain()),
-        us_no_deal=_without(model, partner, view.deadline, (home, view.answered[1][i]), model.us.pain(partner)),
-        showcase=headlines * _applause(model, partner, view) + view.next_deal,
-        precedent=m.precedent.strength,
-        slope=float(precedent_slope(model.setup.alike[i], view.stake, view.unsigned, i)),
-    )
+    Parameters
+    ----------
+    table : Table
+        The bilateral this week.
+    leasts : tuple of float
+        What the partner and the United States insist on, USD bn.
+    inside : bool
+        Whether only what the partner can carry home exists. Choices that break a tie, such as an earmark above its
+        pledge, are worth less to both sides than no deal.
+    """
+    terms, groups = table.terms, options_of(table, inside)
+    top = _tops(table, groups)
+    tables = [_gain_table(group, top, leasts) for group in groups]
+    names = [tuple(terms.issues[k] for k in group.issues) for group in groups]
+    sides = [{name: gains[..., side] for name, gains in zip(names, tables, strict=True)} for side in (0, 1)]
+    issues = [
+        Issue(name, tuple(np.round(terms.grid[k, : top[k] + 1], DIGITS)), terms.units[k])
+        for k, name in enumerate(terms.issues)
+    ]
+    return Domain(issues, sides, leasts)
 
 
-def _applause(model: TariffTalks, partner: Partner, view: WorldView) -> float:
-    """Political win of a deal with the partner, after those signed so far, USD bn (M2)."""
-    showcase, headline = model.experiment.mechanisms.showcase, model.setup.headline
-    value, so_far = showcase.value * headline[partner.index], float(headline[~view.unsigned].sum())
-    return float(showcase_value(showcase.strength, value, showcase.decay, so_far))
+def _tops(table: Table, groups: list[Options]) -> Ints:
+    """Highest level of each issue that is an option; 0 where all levels are worth the same."""
+    top = np.zeros(table.terms.counts.size, dtype=np.int64)
+    for group in groups:
+        top[list(group.issues)] = group.levels.max(axis=0)
+    return np.where(np.ptp(table.terms.grid, axis=1) > 0.0, top, 0)
 
 
-def _without(
-    model: TariffTalks, partner: Partner, deadline: int | None, curves: tuple[Floats, Floats], hurt: float
-) -> float:
-    """Value of no deal to a side (V2) whose flows by own rate are given, before the partner answers and after."""
-    threat, steps = model.experiment.threat, partner.terms.steps
-    now = flow(curves[1 if partner.answers else 0], steps, partner.effective_rate)
-    then = flow(curves[1], steps, partner.terms.rate(partner.threatened, threat.auto_rate))
-    return float(no_deal(partner.annuities(deadline), threat.credibility, now, then, hurt))
+def _gain_table(group: Options, top: Ints, leasts: tuple[float, float]) -> Floats:
+    """Gains of both sides by the levels of a group's issues, ndarray (L, ..., 2); barred where there is no option."""
+    spans = group.gains.max(axis=0) - group.gains.min(axis=0)
+    worst = np.minimum(group.gains.min(axis=0), leasts) - BARRED * np.maximum(spans, 1.0)
+    gains = np.broadcast_to(worst, (*(top[list(group.issues)] + 1), 2)).copy()
+    kept = (group.levels <= top[list(group.issues)]).all(axis=1)
+    gains[tuple(group.levels[kept].T)] = group.gains[kept]
+    return gains
 
 
-def _opener(model: TariffTalks, partner: Partner) -> Side:
-    """The opener alternates by session, after a toss for the first."""
-    luck = model.luck
-    toss = uniform(luck.seed, luck.replication, partner.terms.economy.key, int(Purpose.OPENER), 0)
-    return Side.PARTNER if (partner.sessions + int(toss < 0.5)) % 2 == 0 else Side.US
-
-
-def _reservation(model: TariffTalks, partner: Partner, table: Table) -> float:
-    """Gain a partner insists on: none, or a share of what comparable peers got."""
-    parity = model.experiment.mechanisms.parity
-    if parity.strength <= 0.0:
-        return 0.0
-    peers = [peer for deal in model.us.deals if model.comparable(partner, peer := model.partner(deal.iso))]
-    if not peers:
-        return 0.0
-    return raised_reservation(parity.strength, table.best_peer_gain(np.array([peer.shares for peer in peers])))
+def _only_open(domain: Domain) -> Domain:
+    """Leave out the issues with a single value, but for the rates."""
+    kept = [issue for at, issue in enumerate(domain.issues) if len(issue) > 1 or at in (TARIFF, AUTO)]
+    names = {issue.name for issue in kept}
+    tables = [[table for table in side if set(table.issues) <= names] for side in domain.utilities]
+    return Domain(kept, tables, domain.reservation)

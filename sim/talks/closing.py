@@ -22,6 +22,7 @@ __all__ = ["close_deal", "raised_ask"]
 
 Ints = NDArray[np.int64]
 PLEDGE = "investment"
+ROUNDING = 1e-9  # USD bn
 
 
 def close_deal(model: TariffTalks, partner: Partner, table: Table, meeting: Meeting) -> Deal | None:
@@ -30,11 +31,14 @@ def close_deal(model: TariffTalks, partner: Partner, table: Table, meeting: Meet
     Returns
     -------
     Deal or None
-        None when the deal fails for this round: the President asked for more than the partner can give, or somebody
-        whose consent it needs says no after all.
+        None when the deal fails for this round: a side would sign against its own interest, the President asked for
+        more than the partner can give, or somebody whose consent it needs says no after all.
     """
     assert meeting.agreed is not None
     levels, repriced = meeting.agreed.levels, False
+    if reason := _void(table, levels):
+        model.record.event(model.round, "void", partner=partner.iso, reason=reason)
+        return None
     if not model.president_with(partner) and _reopens(model, partner):
         asked = raised_ask(table, levels, model.experiment.politics.reprice_step)
         if asked is not None:
@@ -42,7 +46,7 @@ def close_deal(model: TariffTalks, partner: Partner, table: Table, meeting: Meet
                 model.record.event(model.round, "repricing_failed", partner=partner.iso)
                 return None
             levels, repriced = asked, True
-    if not _bearable(table, levels) or not _ratified(model, partner, levels):
+    if not _ratified(model, partner, levels):
         return None
     luck, key = model.luck, partner.terms.economy.key
     draw = uniform(luck.seed, luck.replication, key, int(Purpose.CLAUSE), 0)
@@ -97,6 +101,15 @@ def raised_ask(table: Table, levels: Ints, step: float) -> Ints | None:
             asked[k] = min(top, int(levels[k]) + max(1, math.ceil(step * top)))
             return asked if table.us_gain(asked) > table.us_gain(levels) else None
     return None
+
+
+def _void(table: Table, levels: Ints) -> str:
+    """Say why a package cannot be signed whatever was said at the table; nothing when it can."""
+    if not table.admits(levels):
+        return "outside the win-set of the partner"
+    if table.partner_gain(levels) < -ROUNDING:
+        return "worse than no deal for the partner"
+    return "worse than no deal for the United States" if table.us_gain(levels) < -ROUNDING else ""
 
 
 def _reopens(model: TariffTalks, partner: Partner) -> bool:

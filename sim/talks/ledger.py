@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sim.talks.settlement import exact_flows
 from sim.talks.terms import AUTO, TARIFF
-from sim.world import START
+from sim.world import START, answer_change
 
 if TYPE_CHECKING:
     from datetime import date
@@ -71,11 +71,31 @@ class Ledger:
             for i, partner in enumerate(self._model.partners):
                 deal = self.deals.get(partner.iso)
                 if n in fired and (deal is None or deal["round"] >= n):
-                    now[i, TARIFF] = threats[i]
+                    now[i, TARIFF] = self._threatened(partner, threats[i])
                 if deal is not None and deal["round"] == n:
                     now[i] = deal["package"]["tariff"], deal["package"]["auto_tariff"]
             self._clauses(n, now)
             book[n] = now
+        return book
+
+    def _threatened(self, partner: Partner, threat: float) -> float:
+        """The threat, and what is added to it for a partner that answers."""
+        lever = self._model.experiment.retaliation
+        return max(threat, min(threat + lever.escalation * self._duty(partner), lever.ceiling))
+
+    def _duty(self, partner: Partner) -> float:
+        """What a partner would levy on goods from the United States."""
+        lever = self._model.experiment.retaliation
+        return lever.strength * lever.rate if partner.iso in lever.partners else 0.0
+
+    @cached_property
+    def answers(self) -> Floats:
+        """Duties on goods from the United States at the end of every round, ndarray (R, N)."""
+        first = min(self._snaps(), default=len(self.rates))
+        book = np.zeros(self.rates.shape[:2])
+        for i, partner in enumerate(self._model.partners):
+            signed = self.deals[partner.iso]["round"] if partner.iso in self.deals else len(book)
+            book[first : max(first, signed), i] = self._duty(partner)
         return book
 
     def _snaps(self) -> set[int]:
@@ -151,28 +171,44 @@ class Ledger:
         return values, sizes
 
     def _cost(self, partner: Partner, n: int) -> float:
-        """What a partner pays a year beyond its tariffs, USD bn: its concessions, or a lever in use."""
+        """What a partner pays a year beyond its tariffs, USD bn: concessions or a lever in use, and its tracks."""
         deal, terms = self.deals.get(partner.iso), partner.terms
+        apart = self._cost_apart(partner, n)
         if deal is None or n < deal["round"]:
             politics = self._model.experiment.politics
             used = politics.treasuries == "used" and partner.iso == self._model.experiment.queue.focal
-            return politics.treasuries_price * terms.economy.treasury_holdings if used else 0.0
+            return apart + (politics.treasuries_price * terms.economy.treasury_holdings if used else 0.0)
         signed = {**deal["package"]}
         signed["auto_tariff"] = self.rates[n, partner.index, AUTO]
         cost, total = self._model.hand.values(partner.index).cost, 0.0
         for k, issue in enumerate(terms.issues):
             if issue != "tariff":
                 total += cost[k, level_of(terms.grid[k], signed[issue])]
+        return float(total) + apart
+
+    def _cost_apart(self, partner: Partner, n: int) -> float:
+        """What a partner pays a year for what was agreed on tracks of their own, or for nothing having been."""
+        agreed = {e["issue"]: e for e in self._model.record.log
+                  if e["event"] == "track_deal" and e["partner"] == partner.iso and e["round"] <= n}  # fmt: skip
+        snapped = n >= min(self._snaps(), default=n + 1)
+        weights, total = self._model.hand.values(partner.index).weights[0], 0.0
+        for apart in partner.terms.apart:
+            deal = agreed.get(partner.terms.issues[apart.k])
+            if deal is not None:
+                total += weights[apart.k] * apart.cost[level_of(apart.values, deal["value"])]
+            elif snapped:
+                total += apart.sanction
         return float(total)
 
     def _flows(self) -> Floats:
-        """g_i at the rates of every round, ndarray (R, N), USD bn a year."""
-        cases, where = np.unique(self.effective, axis=0, return_inverse=True)
+        """g_i at the rates and answers of every round, ndarray (R, N), USD bn a year."""
+        n = self.effective.shape[1]
+        cases, where = np.unique(np.hstack([self.effective, self.answers]), axis=0, return_inverse=True)
         if self._model.experiment.settlement == "exact":
-            return exact_flows(self._setup, cases)[where.reshape(-1)]
-        return np.array([self._from_tables(case) for case in cases])[where.reshape(-1)]
+            return exact_flows(self._setup, cases[:, :n], cases[:, n:])[where.reshape(-1)]
+        return np.array([self._from_tables(case[:n], case[n:]) for case in cases])[where.reshape(-1)]
 
-    def _from_tables(self, rates: Floats) -> Floats:
+    def _from_tables(self, rates: Floats, duties: Floats) -> Floats:
         """g_i from the payoff tables, by the two nearest columns and rows, plus the spill of unlike duties."""
         strength, steps = self._model.experiment.mechanisms.diversion.strength, self._setup.steps
         begun, out = self._states(self._setup.pause), np.empty(rates.size)
@@ -183,7 +219,16 @@ class Ledger:
             row = min(int(rates[i] / steps[0]), table.shape[0] - 2)
             near = [np.interp(states[i, 0], omegas, table[row + step]) for step in (0, 1)]
             out[i] = np.interp(rates[i] / steps[0] - row, (0.0, 1.0), near) + states[i, 1]
+            if duties[i] > 0.0:
+                out[i] += self._answered(i, rates[i], states[i, 0], duties[i])
         return out
+
+    def _answered(self, i: int, rate: float, omega: float, duty: float) -> float:
+        """What a partner's answer adds to its flow: between the rates of its tables, as everything else is."""
+        answers = self._setup.answers
+        k = min(int(rate / self._setup.steps[0]), answers.rates.size - 2)
+        near = [answer_change(answers.gain[i], answers.steps, r, omega, duty) for r in answers.rates[k : k + 2]]
+        return float(np.interp(rate, answers.rates[k : k + 2], near))
 
     def _states(self, rates: Floats) -> Floats:
         """Omega by halving, and the spill, as each partner meets the others, ndarray (N, 2)."""

@@ -24,7 +24,6 @@ from sim.mechanisms import (
 from sim.scenario import Scenario
 from sim.talks.agents import TOUGHEST, Deal, Partner, Status, UnitedStates
 from sim.talks.announcing import announce
-from sim.talks.bilateral import lay_table, meet
 from sim.talks.closing import close_deal
 from sim.talks.home import WinSet
 from sim.talks.hub import worth_of_next
@@ -34,6 +33,8 @@ from sim.talks.queue import opening_rounds
 from sim.talks.record import Record
 from sim.talks.session import Meeting
 from sim.talks.setup import Hand, Setup, prepare
+from sim.talks.sitting import lay_table, meet, side_views
+from sim.talks.situation import Side, Situation
 from sim.talks.table import Beliefs, Table
 from sim.talks.terms import AUTO, TARIFF
 from sim.talks.value import annuity, gain_curves, home_curves, stakes_of, weekly_factor, yearly_flows
@@ -229,6 +230,10 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
     def table(self, partner: Partner, view: WorldView) -> Table:
         """Lay the table for a partner as it would meet this week: values, ladders and stakes."""
         return lay_table(self, partner, view)
+
+    def views(self, partner: Partner, table: Table) -> dict[Side, Situation]:
+        """Return what each side sees of a table."""
+        return side_views(self, partner, table)
 
     def win_set(self, partner: Partner) -> WinSet:
         """Return what a partner can carry home this week, and of what there is left."""

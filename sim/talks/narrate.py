@@ -93,6 +93,7 @@ def _tell(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str
         "deal": _tell_deal,
         "track_deal": _tell_track,
         "clause": _tell_clause,
+        "void": _tell_void,
         **dict.fromkeys(PLAIN, _tell_plainly),
     }
     yield from tellers.get(entry["event"], _tell_calendar)(entry, model, focus)
@@ -197,6 +198,11 @@ def _tell_track(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterat
         units = dict(zip(model.partner(focus).terms.issues, model.partner(focus).terms.units, strict=True))
         terms = describe_package({entry["issue"]: entry["value"]}, units)
         yield f"  On its track of its own {model.partner(focus).name} agrees on {terms}."
+
+
+def _tell_void(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str]:
+    name = model.partner(entry["partner"]).name
+    yield f"  What was agreed with {name} cannot be signed: it is {entry['reason']}."
 
 
 def _tell_clause(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str]:

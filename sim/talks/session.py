@@ -43,11 +43,17 @@ class Meeting:
     agreed: Offer | None = None
     in_principle: Offer | None = None
 
+    @property
+    def broken(self) -> bool:
+        """Whether a side left."""
+        last = self.exchanges[-1].decision if self.exchanges else None
+        return last is not None and last.reason is Refusal.LEFT
+
 
 def hold_session(
     seats: Mapping[Side, Seat], view: Callable[[Side, int], Situation], opener: Side, offers: int
 ) -> Meeting:
-    """Let two seats exchange offers, the opener first.
+    """Let two seats exchange offers, the opener first; a side that leaves ends the session.
 
     Parameters
     ----------
@@ -70,6 +76,8 @@ def hold_session(
             return Meeting(tuple(exchanges), agreed=offer)
         if answer is not None and answer.reason is Refusal.NOT_READY:
             return Meeting(tuple(exchanges), in_principle=offer)
+        if answer is not None and answer.reason is Refusal.LEFT:
+            break
         mover = other[mover]
     return Meeting(tuple(exchanges))
 

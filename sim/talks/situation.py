@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sim.bargaining import Moment
+
+if TYPE_CHECKING:
+    from sim.talks.bilateral import Bilateral
 
 __all__ = ["Decision", "Offer", "Refusal", "Side", "Situation"]
 
@@ -29,6 +35,7 @@ class Refusal(StrEnum):
     BELOW_NO_DEAL = "worse than no deal"
     OUTSIDE_WIN_SET = "outside the win-set at home"
     ASKS_MORE = "expects more from its own next offer"
+    LEFT = "left the table"
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +65,7 @@ class Decision:
 
 @dataclass(eq=False, slots=True)
 class Situation:
-    """One side's view of a session; only `elapsed` moves while it lasts. Gains are present values over no deal, USD bn.
+    """One side's view of a session; only the clock moves while it lasts. Gains are present values over no deal, USD bn.
 
     Attributes
     ----------
@@ -80,6 +87,10 @@ class Situation:
         Whether a package is inside its win-set.
     may_close : bool
         Whether a text can be closed in this session.
+    lay : callable, optional
+        Lays the table out for a tactic of the bargaining library.
+    moment : Moment
+        The clock as such a tactic reads it, in offers from the opening of the talks to the deadline.
     """
 
     side: Side
@@ -93,3 +104,14 @@ class Situation:
     worth: Callable[[Ints], float]
     admits: Callable[[Ints], bool]
     may_close: bool
+    lay: Callable[[], Bilateral] | None = None
+    moment: Moment = Moment(0, 1)  # noqa: RUF009  (frozen)
+    _laid: Bilateral | None = field(default=None, init=False, repr=False)
+
+    @property
+    def bilateral(self) -> Bilateral:
+        """The table as this side sees it, laid out when it is first asked for."""
+        if self._laid is None:
+            assert self.lay is not None, "this situation has no table"
+            self._laid = self.lay()
+        return self._laid

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from sim.scenario.preferences import IssueTerms
 from sim.talks.value import effective_rate
 from sim.world import Economy, PayoffTables
 
-__all__ = ["AUTO", "TARIFF", "Apart", "Terms", "terms_of"]
+__all__ = ["AUTO", "TARIFF", "Apart", "Terms", "size_of", "terms_of"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -139,7 +140,7 @@ def terms_of(scenario: Scenario, economy: Economy, tables: PayoffTables) -> Term
     trade = economy.us_imports + economy.us_exports
     s = economy.auto_share
     issues = ("tariff", "auto_tariff", *scenario.value_issues)
-    size = _size(scenario, trade)
+    size = size_of(scenario, trade)
     return Terms(
         economy=economy,
         issues=issues,
@@ -265,12 +266,11 @@ def _political(scenario: Scenario, tables: PayoffTables, row: int) -> Floats:
     return np.ascontiguousarray(home)
 
 
-def _size(scenario: Scenario, trade: float) -> str:
-    """Size of a partner by two-way trade."""
-    session = scenario.session
-    if trade >= session.large_trade:
+def size_of(scenario: Scenario, trade: float) -> Literal["small", "middle", "large"]:
+    """Size of a partner by its two-way trade, USD bn."""
+    if trade >= scenario.session.large_trade:
         return "large"
-    return "middle" if trade >= session.middle_trade else "small"
+    return "middle" if trade >= scenario.session.middle_trade else "small"
 
 
 def _stack(columns: list[Floats]) -> Floats:

@@ -22,6 +22,7 @@ WHAT_IFS = {
     "union_answers": {"retaliation"},
     "walk_out": {"politics"},
     "april_2025": {"queue", "calendar", "partners"},
+    "hard_line": {"partners"},
 }
 
 

@@ -10,7 +10,7 @@ from sim.scenario import ScenarioError, parse_scenario
 
 TOP = (
     "name, title, question, seed, replications, settlement, clock, queue, session, threat, united_states, partners, "
-    "issues, mechanisms, politics, tracks ... 19 in all"
+    "issues, mechanisms, politics, tracks ... 20 in all"
 )
 
 KEYS = {
@@ -141,7 +141,44 @@ YAML = {
     "a: " + "[" * 100_000: "x.yaml:3: not readable as YAML: nested deeper than 16 levels",
 }
 
-STORIES = KEYS | TYPES | RANGES | CODES | LISTS | ISSUES | CALENDAR | YAML
+NAMES = (
+    "built_in, time_dependent, boulware, linear, conceder, relative_tit_for_tat, hardball, micro, random_walker, "
+    "log_roller, nash_negotiator, module:Class"
+)
+TACTICS = {
+    "tactics:\n  partners: bulware\n": "x.yaml:4: tactics.partners: there is no such tactic; did you mean 'boulware'? "
+    f"(allowed: {NAMES})",
+    "tactics:\n  united_states:\n    name: builtin\n": "x.yaml:5: tactics.united_states.name: there is no such tactic; "
+    f"did you mean 'built_in'? (allowed: {NAMES})",
+    "tactics: {partner: linear}\n": "x.yaml:3: tactics.partner: unknown key; did you mean 'partners'? "
+    "(allowed: partners, united_states, groups)",
+    "tactics: {partners: 3}\n": "x.yaml:3: tactics.partners: expected text or a mapping, got 3",
+    "tactics:\n  partners:\n    name: hardball\n    options:\n      share: 1.7\n": "x.yaml:7: "
+    "tactics.partners.options.share: share lies in [0, 1]",
+    "tactics:\n  partners:\n    name: hardball\n    options: {shre: 0.7}\n": "x.yaml:6: tactics.partners.options.shre: "
+    "unknown option; did you mean 'share'? (allowed: acceptance, share)",
+    "tactics: {partners: {name: linear, options: {beta: fast}}}\n": "x.yaml:3: tactics.partners.options.beta: expected "
+    "a number, got 'fast'",
+    "tactics: {partners: {name: log_roller, options: {knowledge: {partial: 2}}}}\n": "x.yaml:3: "
+    "tactics.partners.options.knowledge.partial: 2 is not a share (allowed: 0 to 1)",
+    "tactics: {partners: {name: linear, options: {acceptance: [ac_next, {ac_tme: 1}]}}}\n": "x.yaml:3: "
+    "tactics.partners.options.acceptance[1]: 'ac_tme' is not one of the choices; did you mean 'ac_time'? (allowed: "
+    "ac_next, ac_aspiration, ac_time, ac_const, {ac_next: number}, {ac_time: number}, {ac_const: number})",
+    "tactics: {partners: {name: built_in, options: {beta: 1}}}\n": "x.yaml:3: tactics.partners.options: built_in goes "
+    "by partners.beta and partners.reciprocity instead",
+    "tactics: {groups: [{tactic: micro}]}\n": "x.yaml:3: tactics.groups[0]: a group needs partners, size or listed; "
+    "a whole side is tactics.partners or united_states",
+    "tactics: {groups: [{partners: [KOR, KOR], tactic: micro}]}\n": "x.yaml:3: tactics.groups[0].partners[1]: "
+    "KOR is listed twice",
+    "tactics: {groups: [{partners: [DEU], tactic: micro}]}\n": "x.yaml:3: tactics.groups[0].partners[0]: "
+    "DEU talks as part of EUU",
+    "partners: {overrides: {JPN: {tactic: 'json:dumps'}}}\n": "x.yaml:3: partners.overrides.JPN.tactic: "
+    "json:dumps is not a class",
+    "partners: {overrides: {JPN: {tactic: 'no path:X'}}}\n": "x.yaml:3: partners.overrides.JPN.tactic: "
+    "'no path:X' is no import path; write package.module:Class",
+}
+
+STORIES = KEYS | TYPES | RANGES | CODES | LISTS | ISSUES | CALENDAR | YAML | TACTICS
 
 
 @pytest.mark.parametrize(("body", "line"), STORIES.items(), ids=[line[:60] for line in STORIES.values()])

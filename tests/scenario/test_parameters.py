@@ -36,8 +36,9 @@ def test_the_rest_are_the_required_ones_and_those_a_scenario_may_repeat():
     assert rest == {
         *(
             f"partners.overrides.<ISO>.{name}"
-            for name in ("sessions_before", "beta", "resistance", "limits", "limits_until")
+            for name in ("sessions_before", "beta", "resistance", "limits", "limits_until", "tactic")
         ),
+        *(f"tactics.groups[].{name}" for name in ("partners", "size", "listed", "side", "tactic")),
         *(f"calendar[].{name}" for name in ("date", "action", "until", "rates", "partners", "president")),
         *(f"politics.veto_players.<ISO>.<name>.{name}" for name in ("limits", "tightening")),
         *(

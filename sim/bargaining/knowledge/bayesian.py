@@ -8,9 +8,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.bargaining.knowledge.knowledge import Knowledge, spread_issues
+from sim.bargaining.knowledge.knowledge import Learning, open_issues, spread_issues
 from sim.bargaining.moment import Moment
-from sim.bargaining.view import Levels, View
+from sim.bargaining.view import Levels
 
 __all__ = ["Bayesian"]
 
@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass
-class Bayesian(Knowledge):
+class Bayesian(Learning):
     """The scalable Bayesian model (Hindriks and Tykhonov 2008), on utilities between 0 and 1.
 
     For each issue a hypothesis says how important it is (its rank among the issues) and which value is liked best, with
@@ -38,17 +38,16 @@ class Bayesian(Knowledge):
     concession: float = 0.4
     spread: float = 0.15
 
-    def start(self, view: View) -> None:
+    def begin(self) -> None:
         """Give every hypothesis the same probability."""
-        self._view = view
-        n = len(view.issues)
-        self._ranks = (
-            2.0 * np.arange(1, n + 1) / (n * (n + 1.0))
-        )  # weights that sum to one when ranks are all different
-        self._shapes = [_peaks(len(issue)) for issue in view.issues]
+        is_open = open_issues(self.view)
+        n = max(1, int(is_open.sum()))
+        # weights that sum to one when ranks are all different
+        self._ranks = 2.0 * np.arange(1, n + 1) / (n * (n + 1.0))
+        self._shapes = [_peaks(len(issue)) * some for issue, some in zip(self.view.issues, is_open, strict=True)]
         self.beliefs = [np.full((n, len(shapes)), 1.0 / (n * len(shapes))) for shapes in self._shapes]
 
-    def observe(self, now: Moment, offer: Levels) -> bool:
+    def learn(self, now: Moment, offer: Levels) -> None:
         """Update the probabilities by Bayes' rule."""
         asked = 1.0 - self.concession * now.elapsed
         expected = [float(scores[level]) for scores, level in zip(self._scores(), offer, strict=True)]
@@ -58,11 +57,10 @@ class Bayesian(Knowledge):
             likelihood = np.exp(-0.5 * ((worth - asked) / self.spread) ** 2)
             updated = self.beliefs[at] * (likelihood + 1e-12)
             self.beliefs[at] = updated / updated.sum()
-        return True
 
     def tables(self) -> list[Floats]:
         """Return expected utilities."""
-        return spread_issues(self._view, self._scores())
+        return spread_issues(self.view, self._scores())
 
     def _scores(self) -> list[Floats]:
         """Return the expected utility of every level of each issue."""

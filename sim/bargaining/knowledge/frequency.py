@@ -8,9 +8,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.bargaining.knowledge.knowledge import Knowledge, spread_issues
+from sim.bargaining.knowledge.knowledge import Learning, open_issues, spread_issues
 from sim.bargaining.moment import Moment
-from sim.bargaining.view import Levels, View
+from sim.bargaining.view import Levels
 
 __all__ = ["Frequency"]
 
@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass
-class Frequency(Knowledge):
+class Frequency(Learning):
     """The frequency model (van Krimpen, Looije and Hajizadeh 2013), on utilities between 0 and 1.
 
     Parameters
@@ -31,22 +31,22 @@ class Frequency(Knowledge):
 
     step: float = 0.1
 
-    def start(self, view: View) -> None:
+    def begin(self) -> None:
         """Begin with equal weights and no counts."""
-        self._view = view
-        self.weights = np.full(len(view.issues), 1.0 / len(view.issues))
-        self.counts = [np.zeros(len(issue)) for issue in view.issues]
+        is_open = open_issues(self.view)
+        self.weights = is_open / max(1, is_open.sum())
+        self._raise = self.step * self.weights
+        self.counts = [np.zeros(len(issue)) for issue in self.view.issues]
         self._last: Levels | None = None
 
-    def observe(self, now: Moment, offer: Levels) -> bool:
+    def learn(self, now: Moment, offer: Levels) -> None:
         """Count the values, and raise the weights of issues that have not moved."""
         for at, level in enumerate(offer):
             self.counts[at][level] += 1.0
             if self._last is not None and self._last[at] == level:
-                self.weights[at] += self.step / len(offer)
-        self.weights /= self.weights.sum()
+                self.weights[at] += self._raise[at]
+        self.weights /= self.weights.sum() or 1.0
         self._last = offer
-        return True
 
     def tables(self) -> list[Floats]:
         """Weight times share of the top count, with a trace of the opposite of one's own interests."""
@@ -54,7 +54,7 @@ class Frequency(Knowledge):
             weight * (count + 1.0) / (count.max() + 1.0)
             for weight, count in zip(self.weights, self.counts, strict=True)
         ]
-        learnt = spread_issues(self._view, scores)
-        span = self._view.span or 1.0
+        learnt = spread_issues(self.view, scores)
+        span = self.view.span or 1.0
         # the trace breaks ties among values never offered, and is too small to outweigh a count
-        return [table + 1e-3 * (own.max() - own) / span for table, own in zip(learnt, self._view.tables, strict=True)]
+        return [table + 1e-3 * (own.max() - own) / span for table, own in zip(learnt, self.view.tables, strict=True)]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-import numpy as np
-
+from sim.bargaining.believed import Believed
 from sim.bargaining.knowledge import Frequency, Knowledge
 from sim.bargaining.moment import Moment
 from sim.bargaining.tactics.tactic import Traits
 from sim.bargaining.tactics.tit_for_tat import RelativeTitForTat
-from sim.bargaining.view import Levels
+from sim.bargaining.view import Levels, View
 
 __all__ = ["LogRoller"]
 
@@ -39,20 +38,22 @@ class LogRoller(RelativeTitForTat):
         """Start from the prior."""
         super().begin()
         self.knowledge.start(self.view)
-        self._look()
+        self.believed: Believed | None = None
+
+    def moved(self, before: View) -> None:
+        """Keep what was learnt; the believed frontier is another one."""
+        super().moved(before)
+        self.knowledge.resume(self.view)
+        self.believed = None
 
     def notice(self, now: Moment, offer: Levels, worth: float) -> None:
         """Learn from an offer."""
         super().notice(now, offer, worth)
         if self.knowledge.observe(now, offer):
-            self._look()
+            self.believed = None
 
     def plan(self, now: Moment) -> Levels | None:
         """Take the last point of the believed frontier that meets the aim."""
-        meets = np.flatnonzero(self.mine >= self.target(now))
-        return self.outcomes[meets[-1]] if meets.size else None
-
-    def _look(self) -> None:
-        """Work out the believed frontier."""
-        utilities, self.outcomes = self.view.frontier(self.knowledge.tables())
-        self.mine = utilities[:, 0]
+        if self.believed is None:
+            self.believed = self.view.believed(self.knowledge.tables())
+        return self.believed.best_for_them(self.target(now))

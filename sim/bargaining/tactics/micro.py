@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.bargaining.moment import Moment
 from sim.bargaining.tactics.tactic import Tactic, Traits
-from sim.bargaining.view import Levels
+from sim.bargaining.view import Levels, View
 
 __all__ = ["MiCRO"]
 
@@ -35,9 +35,18 @@ class MiCRO(Tactic):
         """Stand at the top of the list."""
         self.descent = self.view.descending()
         self.following = next(self.descent)
-        self.offered: list[Levels] = []
+        self.offered: set[Levels] = set()
+        self.repeats: list[Levels] = []
         self.received: set[Levels] = set()
         self.luck = np.random.default_rng(self.seed)
+
+    def moved(self, before: View) -> None:
+        """Go down the new list from its top, past what has been offered; repeat only what still beats no deal."""
+        view = self.view
+        self.repeats = [offer for offer in self.repeats if view.holds(offer) and view.rational(offer)]
+        self.repeats.sort(key=view.utility, reverse=True)
+        self.descent = view.descending()
+        self._step()
 
     def notice(self, now: Moment, offer: Levels, worth: float) -> None:
         """Remember what was offered."""
@@ -47,21 +56,25 @@ class MiCRO(Tactic):
         """Offer the next outcome if it is due, else an earlier one."""
         if self._concedes():
             return self.following[1]
-        if not self.offered:
-            return None
-        return self.offered[int(self.luck.integers(len(self.offered)))]
+        return self.repeats[int(self.luck.integers(len(self.repeats)))] if self.repeats else None
 
     def made(self, now: Moment, offer: Levels) -> None:
         """Step down after a new offer."""
         if self._concedes() and offer == self.following[1]:
-            self.offered.append(offer)
-            self.following = next(self.descent, (-np.inf, offer))
+            self.offered.add(offer)
+            self.repeats.append(offer)
+            self._step()
 
     def target(self, now: Moment) -> float:
         """Aim at the next outcome that is due, else at the least it has offered."""
         if self._concedes():
             return self.following[0]
-        return self.view.utility(self.offered[-1]) if self.offered else self.view.best
+        return self.view.utility(self.repeats[-1]) if self.repeats else self.view.best
+
+    def _step(self) -> None:
+        """Find the next outcome that has not been offered."""
+        end = (-np.inf, self.following[1])
+        self.following = next((found for found in self.descent if found[1] not in self.offered), end)
 
     def _concedes(self) -> bool:
         """Whether a new offer is due, and still better than no deal."""

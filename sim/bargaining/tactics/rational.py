@@ -11,7 +11,7 @@ from sim.bargaining import solutions
 from sim.bargaining.knowledge import Knowledge, Perfect
 from sim.bargaining.moment import Moment
 from sim.bargaining.tactics.tactic import Tactic, Traits
-from sim.bargaining.view import Levels
+from sim.bargaining.view import Levels, View
 
 __all__ = ["NashNegotiator"]
 
@@ -41,18 +41,25 @@ class NashNegotiator(Tactic):
     def begin(self) -> None:
         """Solve the problem as it is known at the start."""
         self.knowledge.start(self.view)
-        self._solve()
+        self.solved = False
+
+    def moved(self, before: View) -> None:
+        """Solve the new problem."""
+        self.knowledge.resume(self.view)
+        self.solved = False
 
     def notice(self, now: Moment, offer: Levels, worth: float) -> None:
         """Solve it again when something has been learnt."""
         if self.knowledge.observe(now, offer):
-            self._solve()
+            self.solved = False
 
     def plan(self, now: Moment) -> Levels | None:
         """Offer the solution; pass when there is none."""
+        if not self.solved:
+            self.solution, self.solved = self._solve(), True
         return self.solution
 
-    def _solve(self) -> None:
+    def _solve(self) -> Levels | None:
         """Find the Nash solution under the belief."""
         view = self.view
         utilities, outcomes = view.frontier(self.knowledge.tables())
@@ -61,4 +68,4 @@ class NashNegotiator(Tactic):
         order = np.array(sorted(range(len(outcomes)), key=outcomes.__getitem__)).argsort()
         noise = (view.noise, 1e-12 * float(np.ptp(utilities[:, 1])))
         index = solutions.nash(solutions.Gains.of(utilities, least, noise, order), self.power)
-        self.solution = None if index < 0 else outcomes[index]
+        return None if index < 0 else outcomes[index]

@@ -79,6 +79,13 @@ class Tactic(ABC):
     def begin(self) -> None:  # noqa: B027  (optional)
         """Set the memory of a new session; `view` is at hand."""
 
+    def moved(self, before: View) -> None:  # noqa: B027  (optional)
+        """Take in that values have moved since the last offer; `view` is the new one, `before` the old one.
+
+        What is kept in utilities, or worked out from them, is to be worked out again here; what is kept as packages
+        stays, but for those that the new grid does not hold (:meth:`View.holds`).
+        """
+
     def target(self, now: Moment) -> float:
         """Return the utility it now aims at; by default that of its next offer."""
         offer = self.next_offer(now)
@@ -95,6 +102,18 @@ class Tactic(ABC):
         """Forget the session, as if it had just begun."""
         self._planned: tuple[Moment, Levels | None] | None = None
         self.begin()
+
+    def resume(self, view: View) -> None:
+        """Go on at the same table after its values have moved, without forgetting what was said.
+
+        Parameters
+        ----------
+        view : View
+            The same issues, worth something else; grids may have grown or shrunk at their upper ends.
+        """
+        before, self.view = self.view, view
+        self._planned = None
+        self.moved(before)
 
     def propose(self, now: Moment) -> Levels | None:
         """Return the next offer, or None to pass."""

@@ -9,7 +9,7 @@ from sim.bargaining.aspiration import aspiration, reciprocate
 from sim.bargaining.moment import Moment
 from sim.bargaining.tactics.tactic import Tactic, Traits
 from sim.bargaining.tactics.timed import SLACK, timed_target
-from sim.bargaining.view import Levels
+from sim.bargaining.view import Levels, View
 
 __all__ = ["RelativeTitForTat"]
 
@@ -40,12 +40,23 @@ class RelativeTitForTat(Tactic):
         """Ask for all; nothing has been heard."""
         self.asked, self.conceded = 1.0, 0.0
         self.heard: float | None = None
+        self.best_heard: Levels | None = None
+
+    def moved(self, before: View) -> None:
+        """Value the best offer heard anew; the concession not yet answered keeps its share of what there is to gain."""
+        room, was = self.view.best - self.view.floor, before.best - before.floor
+        self.conceded *= room / was if was > 0.0 and room > 0.0 else 0.0
+        if self.best_heard is not None and self.view.holds(self.best_heard):
+            self.heard = self.view.utility(self.best_heard)
+        else:
+            self.heard = self.best_heard = None
 
     def notice(self, now: Moment, offer: Levels, worth: float) -> None:
         """Count how far the other side has moved since its best offer so far."""
         if self.heard is not None:
             self.conceded += max(0.0, worth - self.heard)
-        self.heard = worth if self.heard is None else max(self.heard, worth)
+        if self.heard is None or worth > self.heard:
+            self.heard, self.best_heard = worth, offer
 
     def plan(self, now: Moment) -> Levels | None:
         """Look for the lowest utility that meets the aim."""

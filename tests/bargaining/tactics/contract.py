@@ -82,6 +82,34 @@ class Contract:
         self.offers(tactic, make_random(1, 3, 3))
         assert self.offers(tactic, make_trade()) == first
 
+    def test_going_on_at_an_unchanged_table_changes_nothing(self) -> None:
+        """Interrupted after every offer, the talks end as they would have."""
+        for domain in (make_trade(), make_random(3, 3, 4)):
+            made: list[list[Levels | None]] = [[], []]
+            for interrupted, offers in enumerate(made):
+                tactic = self.tactic()
+                tactic.start(domain.view(0))
+                for step in range(ROUNDS):
+                    tactic.respond(Moment(step, ROUNDS), tuple(step % len(issue) for issue in domain.issues))
+                    offers.append(tactic.propose(Moment(step, ROUNDS)))
+                    if interrupted:
+                        tactic.resume(Domain(domain.issues, domain.utilities, domain.reservation).view(0))
+            assert made[0] == made[1]
+
+    def test_after_values_have_moved_it_goes_by_the_new_ones(self) -> None:
+        """The grid has shrunk and no deal has become better; then both are as they were."""
+        wide, narrow = make_pie(10, (0.0, 0.0)), make_pie(6, (0.35, 0.0))
+        tactic = self.tactic()
+        tactic.start(wide.view(0))
+        for step, domain in enumerate((wide, wide, narrow, narrow, wide, wide)):
+            if domain is not tactic.view.domain:
+                tactic.resume(domain.view(0))
+            heard = (min(2 * step, len(domain.issues[0]) - 2),)
+            answer = tactic.respond(Moment(step, ROUNDS), heard)
+            assert answer is Answer.REFUSE or domain.worth(heard)[0] >= domain.reservation[0] - 1e-9
+            offer = tactic.propose(Moment(step, ROUNDS))
+            assert offer is None or domain.worth(offer)[0] >= domain.reservation[0] - 1e-9
+
     def test_reset_forgets(self) -> None:
         domain, tactic = make_trade(), self.tactic()
         first = self.offers(tactic, domain)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import numpy as np
 import pytest
 
 from sim.bargaining import Moment, aspiration, negotiate
@@ -219,3 +220,67 @@ def test_the_aim_is_the_one_rule_of_aspiration() -> None:
     tactic = TimeDependent(beta=0.5)
     tactic.start(make_pie(10).view(0))
     assert tactic.target(Moment(4, 9)) == pytest.approx(aspiration(0.5, 0.5) - 1e-4)
+
+
+# --- going on after values have moved -------------------------------------------------------------------------------
+
+
+def test_micro_goes_down_the_new_list_past_what_it_has_offered() -> None:
+    tactic = MiCRO()
+    tactic.start(make_pie(10).view(0))
+    said = []
+    for step, heard in enumerate((0, 1, 2, 3)):
+        if step == 2:
+            tactic.resume(make_pie(10).rescaled((2.0, 1.0), (5.0, 0.0)).view(0))
+        tactic.respond(Moment(step, 9), (heard,))
+        said.append(tactic.propose(Moment(step, 9)))
+    assert said == [(10,), (9,), (8,), (7,)]
+
+
+def test_tit_for_tat_values_the_best_offer_it_heard_anew() -> None:
+    """Three of ten slices become six of twenty: an offer of six is then no concession, seven is one of a twentieth."""
+    tactic = RelativeTitForTat(gamma=1.0)
+    tactic.start(make_pie(10).view(0))
+    tactic.respond(Moment(0, 9), (3,))
+    tactic.propose(Moment(0, 9))
+    tactic.resume(make_pie(10).rescaled((2.0, 1.0)).view(0))
+    assert tactic.heard == pytest.approx(0.6)
+    tactic.respond(Moment(1, 9), (3,))
+    assert tactic.propose(Moment(1, 9)) == (10,)
+    tactic.respond(Moment(2, 9), (4,))
+    assert tactic.propose(Moment(2, 9)) == (9,)
+
+
+@pytest.mark.parametrize("knowledge", [Frequency(), Bayesian()])
+def test_what_was_learnt_outlives_a_move_of_values(knowledge: Frequency | Bayesian) -> None:
+    view = make_trade().view(0)
+    knowledge.start(view)
+    for step, tariff in enumerate((3, 3, 2, 2)):
+        knowledge.observe(Moment(step, 8), (tariff, 3, 2))
+    before = [table.tolist() for table in knowledge.tables()]
+    knowledge.resume(make_trade().rescaled((1.0, 5.0)).view(0))
+    assert [table.tolist() for table in knowledge.tables()] == before
+
+
+def test_on_another_grid_it_is_learnt_again_from_what_that_grid_holds() -> None:
+    knowledge, alike = Frequency(), Frequency()
+    knowledge.start(make_pie(10).view(0))
+    alike.start(make_pie(5).view(0))
+    for step, offer in enumerate((9, 5, 4)):
+        knowledge.observe(Moment(step, 8), (offer,))
+        if offer <= 5:
+            alike.observe(Moment(step, 8), (offer,))
+    knowledge.resume(make_pie(5).view(0))
+    assert knowledge.tables()[0].tolist() == alike.tables()[0].tolist()
+
+
+def test_the_best_for_the_other_side_is_the_last_point_of_the_frontier_that_meets_the_aim() -> None:
+    for seed in range(20):
+        view = make_random(seed, 4, 4).view(0)
+        theirs = Perfect()
+        theirs.start(view)
+        utilities, outcomes = view.frontier(theirs.tables())
+        for target in np.linspace(view.worst, view.best, 15):
+            meets = np.flatnonzero(utilities[:, 0] >= target - view.noise)
+            assert view.believed(theirs.tables()).best_for_them(float(target)) == outcomes[meets[-1]]
+        assert view.believed(theirs.tables()).best_for_them(view.best + 1.0) is None

@@ -1,0 +1,92 @@
+"""Who bargains how: a tactic by name for a side, a group of partners or a single one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from sim.scenario.fields import Section, param
+
+if TYPE_CHECKING:
+    from sim.scenario.schema import Scenario
+
+__all__ = ["BUILT_IN", "Choice", "TacticChoice", "TacticGroup", "Tactics", "chosen_for", "read_choice"]
+
+#: The negotiator of the model itself, of `sim.talks.seats`.
+BUILT_IN = "built_in"
+
+Name = Annotated[str, Field(min_length=1, max_length=200, strict=True)]
+Side = Literal["partner", "united_states"]
+Size = Literal["small", "middle", "large"]
+
+
+class TacticChoice(Section):
+    """A tactic with options."""
+
+    name: Name = param(..., "Name of the library, or an import path such as my_module:Stubborn")
+    options: dict[str, Any] = param({}, "Its parameters; `knowledge` and `acceptance` are words or small mappings")
+
+
+Choice = Name | TacticChoice
+
+
+class TacticGroup(Section):
+    """A tactic for some of the partners, or for the United States when they face these."""
+
+    partners: tuple[str, ...] | None = param(None, "ISO codes of the group; all when silent")
+    size: Size | None = param(None, "Only partners of this size, by session.middle_trade and session.large_trade")
+    listed: bool | None = param(
+        None, "Only partners of the list of 2 April (a rate above the pause rate), or only others"
+    )
+    side: Side = param("partner", "Whose tactic it is at these tables")
+    tactic: Choice = param(..., "The tactic, by name or with options")
+
+    @model_validator(mode="after")
+    def _says_who(self) -> TacticGroup:
+        if self.partners is None and self.size is None and self.listed is None:
+            raise ValueError(
+                "a group needs partners, size or listed; a whole side is tactics.partners or united_states"
+            )
+        return self
+
+
+class Tactics(Section):
+    """Tactics by side and group; a single partner's own is in partners.overrides."""
+
+    partners: Choice = param(BUILT_IN, "Tactic of the partners")
+    united_states: Choice = param(BUILT_IN, "Tactic of the United States")
+    groups: tuple[TacticGroup, ...] = param(
+        (), "Tactics of groups, which win over those of a side; later entries win over earlier ones"
+    )
+
+
+def read_choice(choice: Choice) -> tuple[str, dict[str, Any]]:
+    """Return the name and the options of a choice."""
+    return (choice, {}) if isinstance(choice, str) else (choice.name, choice.options)
+
+
+def chosen_for(scenario: Scenario, side: Side, iso: str, size: Size, listed: bool) -> Choice:
+    """Return the tactic of a side at one table.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The experiment.
+    side : {"partner", "united_states"}
+        Whose tactic.
+    iso, size, listed
+        The partner: its code, how large it is, and whether it is on the list of 2 April.
+    """
+    override = scenario.partners.overrides.get(iso)
+    if side == "partner" and override is not None and override.tactic is not None:
+        return override.tactic
+    for group in reversed(scenario.tactics.groups):
+        if (
+            group.side == side
+            and (group.partners is None or iso in group.partners)
+            and group.size in (None, size)
+            and group.listed in (None, listed)
+        ):
+            return group.tactic
+    return scenario.tactics.partners if side == "partner" else scenario.tactics.united_states
