@@ -67,6 +67,10 @@ def test_purposes_keep_their_numbers() -> None:
         "REPRICING": 7,
         "SIGNAL": 8,
         "CLAUSE": 9,
+        "ATTENDANCE": 10,
+        "RATIFICATION": 11,
+        "STATEMENT": 12,
+        "STATEMENT_NOISE": 13,
         "TACTIC": 20,
     }
 

@@ -48,7 +48,10 @@ class IssueTerms(Section):
     )
     partners: tuple[str, ...] | None = param(None, "ISO codes the issue concerns; all when silent")
     needs: Basis = param(
-        "fixed", "The issue concerns only partners of whom this figure is above nothing; `fixed` asks for none"
+        "fixed", "What a partner needs to concede this cheaply, such as savings abroad; `fixed` is nothing at all"
+    )
+    dearer: float = param(
+        1.0, "How many times as much it costs a partner of whom that figure is nothing", bounds=(1.0, 100.0)
     )
     within: str | None = param(
         None, "Issue whose amount this one is a part of, so that it cannot be larger: an earmark; none when silent"
@@ -92,6 +95,7 @@ def default_issues() -> dict[str, IssueTerms]:
             levels=41,
             unit="USD bn",
             needs="treasury_holdings",  # who has lent can pledge
+            dearer=4.0,
         ),
         "market_access": IssueTerms(
             basis="us_exports", scale=0.05, cost=0.40, convexity=0.6, benefit=0.35, concavity=0.3, levels=11

@@ -23,6 +23,7 @@ from sim.scenario.outline import Keys, Slot
 from sim.scenario.outline import slot as slot_at
 from sim.scenario.preferences import default_issues
 from sim.scenario.schema import Clock, Scenario, Session
+from sim.scenario.tactics import BUILT_IN, TacticChoice
 
 __all__ = ["Draft", "draft", "draw_scenario", "random_scenario", "repair"]
 
@@ -32,8 +33,8 @@ Data = dict[str, Any]
 FIXED = ("name", "title", "question")
 #: The name of whatever a scenario adds to the things named by default.
 ADDED = "another"
-#: Shares of scenarios with the words that make a run slow: settled by the trade model, or played by theory.
-RARE = {"exact": 0.02, "nash": 0.05}
+#: Shares of scenarios with the words that make a run slow: settled by the trade model, played by theory, or by tactics that search long.
+RARE = {"exact": 0.02, "nash": 0.05, "log_roller": 0.02, "nash_negotiator": 0.02}
 #: What the scenarios may cost but for a share of LONG: offers that are made, or what takes as long. Frontiers and
 #: solutions of the trade model count for so many offers; frontiers grow with the levels of the issues.
 WORK, LONG = 15_000, 0.004
@@ -174,6 +175,8 @@ class _Sampler:
 
     def value(self, slot: Slot, path: Keys) -> Any:
         """Draw a value of one of the kinds that may stand here."""
+        if TacticChoice in [member.kind for member in slot.members]:
+            return self._tactic()
         here = self.dice.one_of(slot.members)
         origin = get_origin(here.kind)
         if here.section is not None:
@@ -189,6 +192,12 @@ class _Sampler:
         if origin is tuple:
             return self._list(here, path)
         return self._single(here, path)
+
+    def _tactic(self) -> str:
+        """Draw a negotiator of the library by name, mostly the built-in one; those that search long are rare."""
+        from sim.bargaining.tactics.catalogue import NAMED  # slow to import, and not needed by whoever reads scenarios
+
+        return BUILT_IN if self.dice.chance(0.6) else self.word(tuple(NAMED))
 
     def word(self, choices: tuple[str, ...]) -> str:
         """Draw one of some words, each as likely but for those that make a run slow."""
@@ -224,7 +233,10 @@ class _Sampler:
             names = self.dice.some_of(("tariff", *default_issues()), self.dice.few(6))
         else:
             names = [name for name in (*(_default(slot) or ()), ADDED) if self.dice.chance(0.5)]
-        return {name: self.value(Slot(kind, slot.field), (*path, name)) for name in names}
+        drawn = {name: self.value(Slot(kind, slot.field), (*path, name)) for name in names}
+        if path == ("issues",) and ADDED in drawn and self.dice.chance(0.3):
+            drawn[ADDED] |= {"within": "investment", "unit": "USD bn"}  # an earmark
+        return drawn
 
     def _list(self, slot: Slot, path: Keys) -> list[Any]:
         """Draw a list; nothing stands in it twice, and what is dated stands in order of date."""
@@ -234,7 +246,7 @@ class _Sampler:
             drawn = [self._valid(item.section, path) for _ in range(count)]
             return sorted((one for one in drawn if one is not None), key=lambda one: one.get("date", FIRST_DAY))
         if str in [member.kind for member in item.members]:
-            return self._codes(self.dice.few(len(self.partners))) if "ISO code" in _meaning(slot) else []
+            return self._codes(max(1, self.dice.few(len(self.partners)))) if "ISO code" in _meaning(slot) else []
         return list(dict.fromkeys(self.value(item, path) for _ in range(count))) or [self.value(item, path)]
 
     def _valid(self, kind: type[Section], path: Keys) -> Data | None:

@@ -165,8 +165,8 @@ def terms_of(scenario: Scenario, economy: Economy, tables: PayoffTables) -> Term
         ),
         supply=np.array([np.inf, np.inf, *(np.inf if spec.supply is None else spec.supply for spec in specs)]),
         apart=tuple(
-            _apart(scenario, k, spec, scale)
-            for k, (spec, scale) in enumerate(zip(specs, scales, strict=True), AUTO + 1)
+            _apart(scenario, economy, k, spec)
+            for k, spec in enumerate(specs, AUTO + 1)
             if spec.table == "separate" and _meant(spec, economy)
         ),
     )
@@ -193,8 +193,13 @@ def _rates(low: float, high: float) -> Floats:
 
 def _meant(spec: IssueTerms, economy: Economy) -> bool:
     """Whether the issue is one between the United States and this partner."""
+    return spec.partners is None or economy.iso3 in spec.partners
+
+
+def _dearer(spec: IssueTerms, economy: Economy) -> float:
+    """How many times as much a concession costs this partner, for want of what makes it affordable."""
     able = spec.needs == "fixed" or getattr(economy, spec.needs) > 0.0
-    return able and (spec.partners is None or economy.iso3 in spec.partners)
+    return 1.0 if able else spec.dearer
 
 
 def _concerns(spec: IssueTerms, economy: Economy) -> bool:
@@ -202,10 +207,10 @@ def _concerns(spec: IssueTerms, economy: Economy) -> bool:
     return spec.table in ("joint", "president") and _meant(spec, economy)
 
 
-def _apart(scenario: Scenario, k: int, spec: IssueTerms, scale: float) -> Apart:
+def _apart(scenario: Scenario, economy: Economy, k: int, spec: IssueTerms) -> Apart:
     """Lay out an issue on a track of its own."""
-    z = np.linspace(0.0, 1.0, spec.levels)
-    cost, benefit = _cost(spec, scale, z), _benefit(spec, scale, z)
+    z, scale = np.linspace(0.0, 1.0, spec.levels), _scale(spec, economy)
+    cost, benefit = _dearer(spec, economy) * _cost(spec, scale, z), _benefit(spec, scale, z)
     tracks = scenario.tracks
     values = z if spec.unit == "share" else z * scale
     return Apart(k, values, cost, benefit, tracks.sanction * scale, tracks.sanction_price * scale)
@@ -245,7 +250,7 @@ def _prior(
     for k, (spec, scale) in rows:
         n = columns[k].size
         z = _used(scenario, columns[k], k)
-        cost[k, :n], benefit[k, :n] = _cost(spec, scale, z), _benefit(spec, scale, z)
+        cost[k, :n], benefit[k, :n] = _dearer(spec, economy) * _cost(spec, scale, z), _benefit(spec, scale, z)
     return cost, benefit
 
 

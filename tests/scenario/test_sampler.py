@@ -35,11 +35,11 @@ def seen(drawn: list[Scenario]) -> dict[str, list[Any]]:
 
 
 def values_at(here: Any, key: str) -> Iterator[Any]:
-    """Yield what stands at a dotted key; `<ISO>` stands for every code and `[]` for every item."""
+    """Yield what stands at a dotted key; `<ISO>` and `<name>` stand for every key and `[]` for every item."""
     first, _, rest = key.partition(".")
     if not key:
         yield here
-    elif first == "<ISO>":
+    elif first in ("<ISO>", "<name>"):
         for value in here.values():
             yield from values_at(value, rest)
     elif first.endswith("[]"):
@@ -78,7 +78,12 @@ def test_what_cannot_be_repaired_is_nothing() -> None:
 
 def test_every_parameter_is_drawn(seen: dict[str, list[Any]]) -> None:
     """Also those that the schema gains later: text is drawn if its meaning says of what, see `sim.scenario.sampler`."""
-    assert [key for key, values in seen.items() if len({repr(value) for value in values}) < 2] == []
+    unseen = [key for key, values in seen.items() if len({repr(value) for value in values}) < 2]
+    assert [key for key in unseen if not key.endswith(".within")] == []
+
+
+def test_some_earmark_a_part_of_their_pledge(drawn: list[Scenario]) -> None:
+    assert {s.issues["another"].within for s in drawn if "another" in s.issues} == {None, "investment"}
 
 
 def test_numbers_reach_both_ends_of_their_ranges(seen: dict[str, list[Any]]) -> None:

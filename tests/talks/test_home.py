@@ -79,7 +79,7 @@ def test_others_have_veto_players_of_their_own_kind() -> None:
     )  # fmt: skip
     k = issues.index("investment")
     assert model.partner("EUU").win_set(0).top[k] == model.partner("EUU").win_set(13).top[k] == 36
-    assert model.partner("VNM").win_set(0).top[k] == 0  # which has lent nothing and so pledges nothing
+    assert model.partner("VNM").win_set(0).top[k] == 36
 
 
 def test_no_ratification_is_the_same_as_no_veto_players() -> None:
