@@ -33,7 +33,8 @@ Data = dict[str, Any]
 FIXED = ("name", "title", "question")
 #: The name of whatever a scenario adds to the things named by default.
 ADDED = "another"
-#: Shares of scenarios with the words that make a run slow: settled by the trade model, played by theory, or by tactics that search long.
+#: Shares of scenarios with the words that make a run slow: settled by the trade model, played by theory or by tactics
+#: that search long.
 RARE = {"exact": 0.02, "nash": 0.05, "log_roller": 0.02, "nash_negotiator": 0.02}
 #: What the scenarios may cost but for a share of LONG: offers that are made, or what takes as long. Frontiers and
 #: solutions of the trade model count for so many offers; frontiers grow with the levels of the issues.
@@ -234,7 +235,8 @@ class _Sampler:
         else:
             names = [name for name in (*(_default(slot) or ()), ADDED) if self.dice.chance(0.5)]
         drawn = {name: self.value(Slot(kind, slot.field), (*path, name)) for name in names}
-        if path == ("issues",) and ADDED in drawn and self.dice.chance(0.3):
+        money = path == ("issues",) and drawn.get("investment", {}).get("unit", "USD bn") == "USD bn"
+        if money and ADDED in drawn and self.dice.chance(0.3):
             drawn[ADDED] |= {"within": "investment", "unit": "USD bn"}  # an earmark
         return drawn
 
