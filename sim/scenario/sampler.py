@@ -198,7 +198,7 @@ class _Sampler:
         """Draw a negotiator of the library by name, mostly the built-in one; those that search long are rare."""
         from sim.bargaining.tactics.catalogue import NAMED  # slow to import, and not needed by whoever reads scenarios
 
-        return BUILT_IN if self.dice.chance(0.6) else self.word(tuple(NAMED))
+        return BUILT_IN if self.dice.chance(0.9) else self.word(tuple(NAMED))
 
     def word(self, choices: tuple[str, ...]) -> str:
         """Draw one of some words, each as likely but for those that make a run slow."""

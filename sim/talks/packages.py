@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.bargaining import merge_frontiers, nash_index
-from sim.talks.home import admitted
 from sim.talks.table import Table
 from sim.talks.terms import AUTO, TARIFF
 
@@ -66,25 +65,24 @@ def _together(parts: dict[int, int], count: int) -> list[tuple[int, ...]]:
 
 def _options(table: Table, issues: tuple[int, ...], top: Ints, ties: Ints) -> Options:
     """List the choices of one group that break no tie."""
-    levels = np.zeros(table.terms.counts.size, dtype=np.int64)
-    inner = ties[np.isin(ties, issues).all(axis=1)]
-    chosen, gains = [], []
-    for option in np.ndindex(*(int(top[k]) + 1 for k in issues)):
-        levels[list(issues)] = option
-        if admitted(levels, top, table.terms.grid, inner):
-            chosen.append(option)
-            gains.append(_gains(table, issues, levels))
-    shape = (-1, len(issues))
-    return Options(issues, np.array(chosen, dtype=np.int64).reshape(shape), np.array(gains).reshape(-1, 2))
+    choices = np.indices([int(top[k]) + 1 for k in issues]).reshape(len(issues), -1).T
+    for part, whole in ties[np.isin(ties, issues).all(axis=1)]:
+        grid, places = table.terms.grid, (issues.index(part), issues.index(whole))
+        fits = grid[part, choices[:, places[0]]] <= grid[whole, choices[:, places[1]]] + 1e-9
+        choices = choices[fits]
+    return Options(issues, choices, _gains(table, issues, choices))
 
 
-def _gains(table: Table, issues: tuple[int, ...], levels: Ints) -> tuple[float, float]:
-    """What a choice adds for both sides."""
+def _gains(table: Table, issues: tuple[int, ...], choices: Ints) -> Floats:
+    """What every choice of a group adds for both sides, ndarray (P, 2)."""
     if TARIFF in issues:
-        return table.partner_gain(levels), table.us_gain(levels)
+        packages = np.zeros((len(choices), table.terms.counts.size), dtype=np.int64)
+        packages[:, list(issues)] = choices
+        return table.gains_of(packages)
     a, values = table.stakes.annuity, table.preferences
-    cost = sum(float(values.cost[k, levels[k]]) for k in issues)
-    return -a * cost, a * sum(float(values.benefit[k, levels[k]]) for k in issues)
+    cost = sum(values.cost[k, choices[:, n]] for n, k in enumerate(issues))
+    benefit = sum(values.benefit[k, choices[:, n]] for n, k in enumerate(issues))
+    return np.column_stack([-a * cost, a * benefit])
 
 
 def nash_package(table: Table, power: float, reservation: float = 0.0) -> Ints | None:

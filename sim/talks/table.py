@@ -109,6 +109,29 @@ def _us_along(
 
 
 @compiled
+def _gains_of(
+    packages: Ints,
+    grid: Floats,
+    auto_share: float,
+    curves: tuple[Floats, Floats],
+    rows: tuple[Floats, Floats],
+    numbers: tuple[Floats, Floats, Floats, Floats],
+) -> Floats:
+    """Gains of both sides at many packages, ndarray (P, 2).
+
+    `rows` is true cost and benefit; `numbers` is A, N_i and N_US; the one-off effects; the bounds; and the spacing.
+    """
+    stakes, effects, bounds, steps = numbers
+    out = np.empty((packages.shape[0], 2))
+    for p in range(packages.shape[0]):
+        rate, mine, theirs = _package_values(packages[p], grid, auto_share, curves, steps)
+        out[p, 0] = partner_gain(stakes[0], mine, package_sum(rows[0], packages[p]), stakes[1])
+        lasting = us_gain(stakes[0], theirs, package_sum(rows[1], packages[p]), stakes[2])
+        out[p, 1] = lasting + one_off(effects, rate, bounds, stakes[0])
+    return out
+
+
+@compiled
 def _best_peer(
     shares: Floats, counts: Ints, rows: tuple[Floats, Floats], auto_share: float, gain: Floats, numbers: Floats
 ) -> float:
@@ -180,6 +203,13 @@ class Table:
         s, (rate, _, yearly) = self.stakes, self._flows(levels)
         lasting = us_gain(s.annuity, yearly, package_sum(self.preferences.benefit, levels), s.us_no_deal)
         return float(lasting + one_off(self._effects, rate, self.terms.bounds, s.annuity))
+
+    def gains_of(self, packages: Ints) -> Floats:
+        """G_i and G_US,i of many packages (P, K), USD bn, ndarray (P, 2)."""
+        t, s = self.terms, self.stakes
+        rows = self.preferences.cost, self.preferences.benefit
+        numbers = self._numbers, self._effects, t.bounds, t.steps
+        return _gains_of(packages, t.grid, t.economy.auto_share, (s.gain, s.home), rows, numbers)
 
     def best_peer_gain(self, shares: Floats) -> float:
         """Largest gain the partner would have from the terms of its peers, ndarray (P, K) of z by issue, USD bn."""

@@ -290,7 +290,7 @@ def test_a_seat_of_ones_own_cannot_sign_against_its_own_side() -> None:
 
 
 def test_a_bilateral_as_a_domain_is_worth_what_the_table_says() -> None:
-    model = TariffTalks(small(), 1, collect=False)
+    model = TariffTalks(small(issues={"defence": {"table": "joint"}}), 1, collect=False)
     for _ in range(4):
         model.step()
     domain = bilateral_domain(model, "JPN")
@@ -316,7 +316,7 @@ def test_a_bilateral_as_a_domain_is_worth_what_the_table_says() -> None:
 def test_a_pair_of_rates_that_cannot_be_carried_home_is_worse_than_no_deal() -> None:
     model = TariffTalks(small(politics={"all_tariffs": ["JPN"]}), 1, collect=False)
     domain = bilateral_domain(model, "JPN")
-    nothing = {"defence": 0.0, "fx": 0.0, "investment": 0.0, "market_access": 0.0}
+    nothing = {"fx": 0.0, "investment": 0.0, "market_access": 0.0}
     barred = domain.utility({"tariff": 0.15, "auto_tariff": 0.25, **nothing})
     allowed = domain.utility({"tariff": 0.15, "auto_tariff": 0.15, **nothing})
     assert barred[0] < domain.reservation[0] <= allowed[0]
