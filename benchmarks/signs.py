@@ -26,8 +26,8 @@ def sentence(row: Mapping[Any, Any]) -> str:
     worth = f"{row['effect']:+.2f} [{row['effect_low']:+.2f}, {row['effect_high']:+.2f}]"
     apart = row["effect_low"] > 0.0 or row["effect_high"] < 0.0
     return (
-        "Alone in `japan_first`, against all seven off, it moves the worth to Japan of opening first\n"
-        f"rather than last by {worth} USD bn of present value ({int(row['twins']):,} twins, 95 per cent). {TOLD[bool(apart)]}\n\n"
+        "Alone in `japan_first`, against all seven off, it moves the worth to Japan of opening first rather than\n"
+        f"last by {worth} USD bn of present value ({int(row['twins']):,} twins, 95 per cent).\n{TOLD[bool(apart)]}\n\n"
     )
 
 
