@@ -54,7 +54,7 @@ class Showcase(Section):
 
     strength: float = param(1.0, "Multiplies the value of the win", bounds=(0.0, 5.0))
     value: float = param(
-        4.0,
+        8.0,
         "v0: what the first deal with a large partner is worth to the United States, once",
         unit="USD bn",
         bounds=(0.0, 100.0),
@@ -68,7 +68,7 @@ class Precedent(Section):
     """What is granted to one is asked for by the rest."""
 
     strength: float = param(
-        0.10, "pi: share of what the others would ask for that the delegation counts", bounds=(0.0, 1.0)
+        0.15, "pi: share of what the others would ask for that the delegation counts", bounds=(0.0, 1.0)
     )
 
 
@@ -105,10 +105,10 @@ class Pressure(Section):
 
     strength: float = param(1.0, "Multiplies both effects", bounds=(0.0, 5.0))
     growth: float = param(
-        0.30, "Growth of pressure per tariff-week at a rate of 100 per cent", unit="1/week", bounds=(0.0, 5.0)
+        0.35, "Growth of pressure per tariff-week at a rate of 100 per cent", unit="1/week", bounds=(0.0, 5.0)
     )
     cost: float = param(
-        0.10, "Rise in the yearly cost of no deal at full pressure, as a share of what is at stake", bounds=(0.0, 2.0)
+        0.30, "Rise in the yearly cost of no deal at full pressure, as a share of what is at stake", bounds=(0.0, 2.0)
     )
     haste: float = param(0.2, "Rise in beta at full pressure (log scale)", bounds=(0.0, 3.0))
 

@@ -67,7 +67,7 @@ def default_issues() -> dict[str, IssueTerms]:
         "auto_tariff": IssueTerms(
             basis="auto_exports",
             scale=0.25,
-            cost=0.10,
+            cost=0.15,
             convexity=0.5,
             benefit=0.08,
             concavity=0.5,
@@ -88,17 +88,17 @@ def default_issues() -> dict[str, IssueTerms]:
         "investment": IssueTerms(
             basis="gdp",
             scale=0.20,
-            cost=0.009,
+            cost=0.005,
             convexity=0.5,
-            benefit=0.03,
+            benefit=0.033,
             concavity=0.6,
             levels=41,
             unit="USD bn",
             needs="treasury_holdings",  # who has lent can pledge
-            dearer=4.0,
+            dearer=20.0,
         ),
         "market_access": IssueTerms(
-            basis="us_exports", scale=0.05, cost=0.40, convexity=0.6, benefit=0.35, concavity=0.3, levels=11
+            basis="us_exports", scale=0.05, cost=0.12, convexity=0.6, benefit=0.60, concavity=0.3, levels=11
         ),
     }
 
@@ -113,7 +113,7 @@ class UnitedStates(Section):
     )
     toughness_sd: float = param(0.08, "Spread of the hidden toughness chi", bounds=(0.0, 0.3))
     revenue_weight: float = param(0.6, "Political weight on a dollar of tariff revenue", bounds=(0.0, 2.0))
-    deficit_weight: float = param(0.05, "Political weight on a dollar less of bilateral imports", bounds=(0.0, 1.0))
+    deficit_weight: float = param(0.20, "Political weight on a dollar less of bilateral imports", bounds=(0.0, 1.0))
     deal_values: tuple[DealValue, ...] = param(
         (),
         "V(1), V(2), ...: what so many deals are worth to the United States, once; the last counts for any more. "

@@ -118,14 +118,14 @@ def _tops(table: Table, groups: list[Options]) -> Ints:
     """Highest level of each issue that is an option; 0 where all levels are worth the same."""
     top = np.zeros(table.terms.counts.size, dtype=np.int64)
     for group in groups:
-        top[list(group.issues)] = group.levels.max(axis=0)
+        top[list(group.issues)] = group.levels.max(axis=0, initial=0)
     return np.where(np.ptp(table.terms.grid, axis=1) > 0.0, top, 0)
 
 
 def _gain_table(group: Options, top: Ints, leasts: tuple[float, float]) -> Floats:
     """Gains of both sides by the levels of a group's issues, ndarray (L, ..., 2); barred where there is no option."""
-    spans = group.gains.max(axis=0) - group.gains.min(axis=0)
-    worst = np.minimum(group.gains.min(axis=0), leasts) - BARRED * np.maximum(spans, 1.0)
+    seen = np.vstack([group.gains, leasts])
+    worst = seen.min(axis=0) - BARRED * np.maximum(np.ptp(seen, axis=0), 1.0)
     gains = np.broadcast_to(worst, (*(top[list(group.issues)] + 1), 2)).copy()
     kept = (group.levels <= top[list(group.issues)]).all(axis=1)
     gains[tuple(group.levels[kept].T)] = group.gains[kept]

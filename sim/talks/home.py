@@ -29,6 +29,8 @@ class WinSet:
     ----------
     top : ndarray (K,)
         Highest level of each issue that passes.
+    lasting : ndarray (K,)
+        The same once an election is over and a word that was given for a time has lapsed.
     by : ndarray (K,)
         Which player holds it there, -1 for nobody.
     ties : ndarray (T, 2)
@@ -38,6 +40,7 @@ class WinSet:
     """
 
     top: Ints
+    lasting: Ints
     by: Ints
     ties: Ints
     players: tuple[str, ...]
@@ -81,15 +84,19 @@ class Home:
         """Shares of every range that each player lets pass in a round, ndarray (P, K)."""
         weeks = scenario.politics.election_weeks
         near = any(election - weeks <= round_ < election for election in self.elections)
+        return self._passes(scenario, near, self.word_until is None or round_ < self.word_until)
+
+    def _passes(self, scenario: Scenario, near: bool, bound: bool) -> Floats:
+        """What passes when an election is near or not, and the partner's own word binds or not."""
         out = let_pass(self.limits, self.tightening, float(near), scenario.politics.ratification)
-        bound = self.word_until is None or round_ < self.word_until
         out[-1] = self.limits[-1] if bound else 1.0
         return out
 
     def win_set(self, scenario: Scenario, round_: int, counts: Ints) -> WinSet:
         """Return what can be carried home in a round."""
         top, by = win_set_top(self.passes(scenario, round_), counts)
-        return WinSet(top, by, self.ties, self.players)
+        lasting, _ = win_set_top(self._passes(scenario, False, self.word_until is None), counts)
+        return WinSet(top, lasting, by, self.ties, self.players)
 
 
 @compiled

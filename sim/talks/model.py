@@ -242,7 +242,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         if np.isinf(left).all():
             return win_set
         there_is = (partner.terms.grid <= left[:, None] + 1e-9).sum(axis=1) - 1
-        return replace(win_set, top=np.minimum(win_set.top, there_is))
+        return replace(win_set, top=np.minimum(win_set.top, there_is), lasting=np.minimum(win_set.lasting, there_is))
 
     def comparable(self, one: Partner, other: Partner) -> bool:
         """Whether two partners are peers."""

@@ -13,7 +13,7 @@ from sim.scenario import Scenario
 from sim.talks.answers import Answers, answers_of
 from sim.talks.clock import Timeline
 from sim.talks.delegation import PRESIDENT, Bench, bench_of
-from sim.talks.home import Home, home_of
+from sim.talks.home import Home, WinSet, home_of
 from sim.talks.ladders import Ladder, partner_ladder, us_ladder
 from sim.talks.preferences import Luck, Preferences, draw_preferences
 from sim.talks.terms import Terms, terms_of
@@ -160,7 +160,7 @@ class Hand:
     setup: Setup
     luck: Luck
     _values: dict[int, Preferences] = field(default_factory=dict)
-    _seatings: dict[tuple[int, int, bytes], Seating] = field(default_factory=dict)
+    _seatings: dict[tuple[int, int, bytes, bytes], Seating] = field(default_factory=dict)
 
     def under(self, setup: Setup) -> Hand:
         """Return the same hand in a setup that differs from this one in nothing but the strength of mechanisms."""
@@ -172,7 +172,7 @@ class Hand:
             self._values[i] = draw_preferences(self.setup.scenario, self.setup.terms[i], self.luck)
         return self._values[i]
 
-    def seating(self, i: int, present: int, top: Ints) -> Seating:
+    def seating(self, i: int, present: int, win_set: WinSet) -> Seating:
         """Values and concession ladders of the i-th bilateral.
 
         Parameters
@@ -181,24 +181,25 @@ class Hand:
             The partner.
         present : int
             Bits of the principals at the table.
-        top : ndarray (K,)
-            Highest level of each issue that the partner could carry home.
+        win_set : WinSet
+            What the partner can carry home. It concedes no more than it can this week; the United States ask for what
+            it will be able to once an election is over.
         """
-        key = (i, present, top.tobytes())
+        key = (i, present, win_set.top.tobytes(), win_set.lasting.tobytes())
         if key not in self._seatings:
-            self._seatings[key] = self._seat(i, present, top)
+            self._seatings[key] = self._seat(i, present, win_set)
         return self._seatings[key]
 
-    def _seat(self, i: int, present: int, top: Ints) -> Seating:
+    def _seat(self, i: int, present: int, win_set: WinSet) -> Seating:
         setup = self.setup
         terms, ties = setup.terms[i], setup.homes[i].ties
         mix = setup.benches[i].mix(present)
         values = self.values(i).before(mix[:-1])
         gain, home = setup.start_curves
-        reach = np.where(setup.agenda(bool(present & PRESIDENT)), top, 0)
+        agenda, flows = setup.agenda(bool(present & PRESIDENT)), (gain[i], home[i])
         ladders = (
-            partner_ladder(terms, values, (gain[i], home[i]), reach, ties),
-            us_ladder(terms, values, (gain[i], home[i]), reach, ties),
+            partner_ladder(terms, values, flows, np.where(agenda, win_set.top, 0), ties),
+            us_ladder(terms, values, flows, np.where(agenda, win_set.lasting, 0), ties),
         )
         return Seating(values, ladders, float(mix[-1]))
 

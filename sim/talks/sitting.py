@@ -45,7 +45,7 @@ def lay_table(model: TariffTalks, partner: Partner, view: WorldView) -> Table:
     present = attending(bench, (luck.seed, luck.replication, key), model.round, president)
     win_set = model.win_set(partner)
     i, setup = partner.index, model.setup
-    seating = model.hand.seating(i, present, win_set.top)
+    seating = model.hand.seating(i, present, win_set)
     table = Table(
         terms=partner.terms,
         preferences=seating.values,

@@ -62,7 +62,8 @@ def test_no_deal_leaves_the_rate_of_the_calendar(runs: list[TariffTalks]) -> Non
 
 
 def test_a_rate_only_changes_by_calendar_or_deal() -> None:
-    model = play(small(clock={"rounds": 10}, partners={"include": SIX, "beta": 0.05}))
+    slow = dict.fromkeys(("to_close_small", "to_close_middle", "to_close_large"), 40)
+    model = play(small(clock={"rounds": 10}, session=slow))
     assert not model.us.deals
     assert all(p.tariff == 0.10 for p in model.partners)
 

@@ -317,7 +317,7 @@ def test_a_pair_of_rates_that_cannot_be_carried_home_is_worse_than_no_deal() -> 
     model = TariffTalks(small(politics={"all_tariffs": ["JPN"]}), 1, collect=False)
     domain = bilateral_domain(model, "JPN")
     nothing = {"fx": 0.0, "investment": 0.0, "market_access": 0.0}
-    barred = domain.utility({"tariff": 0.15, "auto_tariff": 0.25, **nothing})
+    barred = domain.utility({"tariff": 0.15, "auto_tariff": 0.2, **nothing})
     allowed = domain.utility({"tariff": 0.15, "auto_tariff": 0.15, **nothing})
     assert barred[0] < domain.reservation[0] <= allowed[0]
 
