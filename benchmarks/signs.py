@@ -1,6 +1,7 @@
-"""``python -m benchmarks.signs FOLDER``: write the measured sign of each mechanism into its page.
+"""``python -m benchmarks.signs [FOLDER]``: bring the pages of the mechanisms in step with the model.
 
-FOLDER holds what ``firstmover mechanisms japan_first`` kept. Only the paragraph that begins "Alone in" changes.
+The table of parameters is written from the schema. FOLDER, if given, holds what ``firstmover mechanisms japan_first``
+kept: the paragraph that begins "Alone in" then says what was measured.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.scenario import MECHANISMS
+from sim.scenario import MECHANISMS, parameters
 from sim.study.signs import effects_of
 
 PAGES = Path(__file__).parents[1] / "docs" / "how-to" / "mechanisms"
@@ -31,6 +32,26 @@ def sentence(row: Mapping[Any, Any]) -> str:
     )
 
 
+def table(name: str) -> str:
+    """Rows of a page's table: the mechanism's own parameters, and the reach of likeness where it counts."""
+    also = ("mechanisms.reach",) if name in ("precedent", "parity") else ()
+    rows = [row for row in parameters() if row["key"].startswith(f"mechanisms.{name}.") or row["key"] in also]
+    rows.sort(key=lambda row: row["key"] in also)
+    return "".join(
+        f"| `{row['key']}` | {row['meaning']} | {row['unit']} | {row['default']} | "
+        f"{row['range'][0]} to {row['range'][1]} | {row['source']} |\n"
+        for row in rows
+    )
+
+
+def write_tables() -> None:
+    """Put the parameters of every mechanism into its page."""
+    for name in MECHANISMS:
+        page = PAGES / f"{name}.md"
+        text = re.sub(r"(?:^\| `mechanisms\..*\n)+", lambda _, n=name: table(n), page.read_text(), flags=re.MULTILINE)
+        page.write_text(text, encoding="utf-8")
+
+
 def write(effects: pd.DataFrame) -> None:
     """Put the sentence of every mechanism into its page."""
     for row in effects.to_dict("records"):
@@ -45,8 +66,11 @@ def write(effects: pd.DataFrame) -> None:
 def main() -> None:
     """Read the kept runs and write the pages."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, help="the folder with runs.parquet")
-    write(effects_of(pd.read_parquet(parser.parse_args().folder / "runs.parquet")))
+    parser.add_argument("folder", type=Path, nargs="?", help="the folder with runs.parquet")
+    folder = parser.parse_args().folder
+    write_tables()
+    if folder is not None:
+        write(effects_of(pd.read_parquet(folder / "runs.parquet")))
 
 
 if __name__ == "__main__":
