@@ -183,4 +183,5 @@ def _write(frame: pd.DataFrame, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".parquet", delete=False) as draft:
         frame.to_parquet(draft.name, index=False)
+    Path(draft.name).chmod(0o644)
     Path(draft.name).replace(path)

@@ -47,9 +47,10 @@ def test_nothing_links_two_partners_with_all_seven_off(without: TariffTalks) -> 
     assert all(deal.us_gain == pytest.approx(deal.gain, abs=COIN) for deal in without.us.deals)
 
 
-def test_attention_makes_the_less_important_wait() -> None:
-    """All three could sign in week 0; with one session a week the Union goes first, then Japan, then Korea."""
-    three = ("partners.include=[JPN, KOR, EUU]", "queue.per_week=3", "mechanisms.attention.capacity=1")
+@pytest.mark.parametrize("limit", ["capacity", "closings"])
+def test_attention_makes_the_less_important_wait(limit: str) -> None:
+    """All three could sign in week 0; with one session or one text a week the Union goes first, then Japan."""
+    three = ("partners.include=[JPN, KOR, EUU]", "queue.per_week=3", f"mechanisms.attention.{limit}=1")
     assert weeks(talks(settings=three)) == {"EUU": 0, "JPN": 0, "KOR": 0}
     assert weeks(talks("attention", settings=three)) == {"EUU": 0, "JPN": 1, "KOR": 2}
 
