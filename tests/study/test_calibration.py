@@ -194,6 +194,12 @@ def test_what_is_no_posterior_is_refused(tmp_path: Path) -> None:
         read_posterior(tmp_path / "nowhere.csv")
 
 
+def test_the_effective_number_by_hand() -> None:
+    assert posterior().effective == pytest.approx(1 / (0.0625 + 0.25 + 0.0625))
+    assert Posterior(posterior().points, np.ones(3) / 3).effective == pytest.approx(3.0)
+    assert Posterior(posterior().points, np.array([1.0, 0.0, 0.0])).effective == 1.0
+
+
 def test_its_medians_and_lines() -> None:
     priors = (RATE, COUNT, SHARE)
     assert posterior().medians(priors) == {"a.rate": 2.0, "b.count": 3}
@@ -297,6 +303,7 @@ def test_the_draws_find_the_truth_of_a_toy_on_any_number_of_processes() -> None:
     assert found.loc["a.rate", "high"] < 6.0  # narrower than the prior
     assert list(cloud.epsilon) == sorted(cloud.epsilon, reverse=True)
     assert told[-1] == (3, 60, 60)
+    assert Posterior(cloud.points, cloud.weights).effective > 20
     again = drawn(2, told)
     assert again.points.equals(cloud.points)
     assert again.weights.tolist() == cloud.weights.tolist()

@@ -26,6 +26,10 @@ from sim.study.calibration.report import before_and_after, influence_table
 from sim.study.calibration.screening import influence, most_influential, screen
 
 BAD_INPUT, INTERRUPTED = 2, 130
+FEW = 20
+TOO_FEW = (
+    "That is too few for intervals: set fewer parameters (--most), keep more particles, or stop at fewer populations."
+)
 MISSING = "pyABC is not installed; pip install 'first-mover[calibration]' brings it"
 
 
@@ -117,7 +121,9 @@ def _move(base: Scenario, priors: tuple[Prior, ...], asked: argparse.Namespace) 
         "populations": f"{len(cloud.epsilon)} of {plan.populations}, {cloud.evaluations} runs",
         "largest distance accepted": ", ".join(f"{e:.3f}" for e in cloud.epsilon) + " tolerances a pattern",
     }
-    return Posterior(cloud.points, cloud.weights, about)
+    found = Posterior(cloud.points, cloud.weights, about)
+    about["effective particles"] = f"{found.effective:.1f} of {len(found.points)}"
+    return found
 
 
 class _Simulator:
@@ -156,6 +162,9 @@ def _tell(
     console.print(before_and_after(ensembles, f"seed {asked.seed}, {n} runs each, version {__version__}"))
     for name, measured in ensembles.items():
         console.print(f"mean distance, {name}: {_mean_distance(measured):.3f} tolerances a pattern", highlight=False)
+    console.print(f"effective particles: {found.effective:.1f} of {len(found.points)}", highlight=False)
+    if found.effective < FEW:
+        console.print(TOO_FEW, highlight=False)
     console.print("\nkey: default -> posterior median [5 %, 95 %]", highlight=False)
     for line in found.lines(priors):
         console.print(line, highlight=False, markup=False)

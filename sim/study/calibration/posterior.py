@@ -40,6 +40,11 @@ class Posterior:
     weights: Floats
     about: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def effective(self) -> float:
+        """Effective number of particles: how many of even weight would say as much, 1 / sum of squared weights."""
+        return float(self.weights.sum() ** 2 / (self.weights**2).sum())
+
     def summary(self) -> pd.DataFrame:
         """Weighted median and 90 per cent interval by parameter: columns median, low, high."""
         found = {
