@@ -14,7 +14,7 @@ from sim.scenario.dice import Dice
 from sim.scenario.sampler import draft, repair
 
 #: Enough for each end of each range, one in sixteen draws, to be met.
-SEEDS = range(500)
+SEEDS = range(700)
 #: What a scenario is called, and the run's own list of partners, which is drawn from all of them.
 GIVEN = ("name", "title", "question")
 

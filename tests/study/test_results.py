@@ -117,7 +117,12 @@ def test_progress_counts_to_the_end() -> None:
 
 
 def test_the_table_of_partners_keeps_the_text_that_was_signed_beside_the_rates_in_force() -> None:
-    settings = ["replications=1", "clock.rounds=20", "mechanisms.parity.clause=1.0"]
+    settings = [
+        "replications=1",
+        "clock.rounds=20",
+        "mechanisms.parity={clause: 1.0, similarity: 0.0}",
+        "united_states={deficit_floor: 0.10, revenue_weight: 1.0}",
+    ]  # rates differ
     scenario = load_scenario("april_2025", settings)
     table = collect(scenario, run_twins(scenario)).partners
     deals, rest = table[table["deal"]], table[~table["deal"]]

@@ -220,4 +220,4 @@ def test_the_audit_sees_what_is_wrong(spoil: str) -> None:
 
 def test_the_audit_reads_a_run_of_the_headline(runs: list[TariffTalks]) -> None:
     assert [audit(run) for run in runs] == [[]] * len(runs)
-    assert np.mean([len(run.us.deals) for run in runs]) > 10
+    assert np.mean([len(run.us.deals) for run in runs]) > 5

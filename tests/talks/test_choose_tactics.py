@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from joblib import Parallel, delayed
+from joblib.externals.loky import get_reusable_executor
 
 from sim.interop import read_genius, read_geniusweb
 from sim.scenario import ScenarioError, load_scenario, parse_scenario
@@ -56,6 +57,7 @@ def test_its_class_plays_in_the_command_and_in_other_processes(folder: Path) -> 
         capture_output=True, text=True, check=False, cwd=folder,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+    get_reusable_executor().shutdown(wait=True)  # processes of earlier tests stand in another folder
     scenario = load_scenario("stubborn.yaml")
     assert read_choice(scenario.partners.overrides["JPN"].tactic) == ("my_tactics:Stubborn", {"share": 0.2})
     alone, together = ([twin.outcome for twins in run_twins(scenario, jobs=jobs) for twin in twins] for jobs in (1, 2))

@@ -30,7 +30,7 @@ def test_place_matters_when_talks_open_in_turn() -> None:
 
 def test_every_deal_is_good_for_both_when_signed(runs: list[TariffTalks]) -> None:
     deals = [deal for run in runs for deal in run.us.deals]
-    assert len(deals) > 30
+    assert len(deals) > 20
     assert all(deal.gain >= 0 and deal.us_gain >= 0 for deal in deals)
 
 

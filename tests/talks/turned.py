@@ -11,35 +11,39 @@ from sim.scenario import Scenario
 from sim.scenario.fields import Section
 from sim.scenario.outline import Slot
 from sim.talks import Setup
-from sim.talks.terms import Terms
+from sim.talks.terms import Apart, Terms
 from sim.world import load_world
 
 #: Facts about an economy that are amounts of money.
 MONEY = ("us_imports", "us_exports", "gdp", "auto_exports", "host_nation_support", "treasury_holdings")
+#: What answers change, in money.
+ANSWERED = ("gain", "home", "imports")
 
 
 def reordered(setup: Setup, order: list[int]) -> Setup:
     """List the partners in another order; nothing else changes."""
-    return Setup(
-        setup.scenario,
-        tuple(setup.terms[i] for i in order),
-        setup.alike[np.ix_(order, order)],
-        setup.timeline,
-        setup.openings,
-        load_world().tables.market([setup.terms[i].iso for i in order]),
+    answers = setup.answers
+    return replace(
+        setup,
+        terms=tuple(setup.terms[i] for i in order),
+        alike=setup.alike[np.ix_(order, order)],
+        market=load_world().tables.market([setup.terms[i].iso for i in order]),
+        homes=tuple(setup.homes[i] for i in order),
+        benches=tuple(setup.benches[i] for i in order),
+        answers=replace(answers, **{name: getattr(answers, name)[order] for name in ("duties", *ANSWERED)}),
     )
 
 
 def in_other_money(setup: Setup, unit: float) -> Setup:
     """Count all money in units of which `unit` make a billion dollars."""
     april, trade, spill, tilt = setup.market
-    return Setup(
-        rescaled(setup.scenario, unit),
-        tuple(_terms(terms, unit) for terms in setup.terms),
-        setup.alike,
-        setup.timeline,
-        setup.openings,
-        (april, trade * unit, spill * unit, tilt * unit),
+    answers = setup.answers
+    return replace(
+        setup,
+        scenario=rescaled(setup.scenario, unit),
+        terms=tuple(_terms(terms, unit) for terms in setup.terms),
+        market=(april, trade * unit, spill * unit, tilt * unit),
+        answers=replace(answers, **{name: getattr(answers, name) * unit for name in ANSWERED}),
     )
 
 
@@ -49,8 +53,15 @@ def _terms(terms: Terms, unit: float) -> Terms:
         terms,
         economy=replace(terms.economy, **{name: getattr(terms.economy, name) * unit for name in MONEY}),
         grid=grid,
+        supply=np.array([s * (unit if kind != "share" else 1.0) for s, kind in zip(terms.supply, terms.units)]),  # noqa: B905
+        apart=tuple(_apart(apart, terms.units[apart.k], unit) for apart in terms.apart),
         **{name: getattr(terms, name) * unit for name in ("cost", "benefit", "gain", "home", "trade")},
     )
+
+
+def _apart(apart: Apart, kind: str, unit: float) -> Apart:
+    money = {name: getattr(apart, name) * unit for name in ("cost", "benefit", "sanction", "price")}
+    return replace(apart, values=apart.values * (unit if kind != "share" else 1.0), **money)
 
 
 def rescaled(part: Any, unit: float) -> Any:
