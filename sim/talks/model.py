@@ -223,7 +223,9 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         window = a.window if a.strength > 0.0 else len(self.partners)
         chosen = seat_talks(is_open, waiting, self.setup.importance, capacity, window)
         fixed = self.setup.timeline.meetings(self.round)
-        return [p for p in self.partners if chosen[p.index] or (is_open[p.index] and p.iso in fixed)]
+        seated = [p for p in self.partners if chosen[p.index] or (is_open[p.index] and p.iso in fixed)]
+        # in an order of their own, so that what follows one after the other does not hang on how partners are listed
+        return sorted(seated, key=lambda p: p.terms.economy.key)
 
     # ------------------------------------------------------------------ 4 sessions
 
