@@ -21,7 +21,7 @@ from sim.scenario.dice import Dice
 from sim.scenario.fields import Section
 from sim.scenario.outline import Keys, Slot
 from sim.scenario.outline import slot as slot_at
-from sim.scenario.preferences import default_issues
+from sim.scenario.preferences import RATE_ISSUES, default_issues
 from sim.scenario.schema import Clock, Scenario, Session
 from sim.scenario.tactics import BUILT_IN, TacticChoice
 
@@ -238,6 +238,9 @@ class _Sampler:
         money = path == ("issues",) and drawn.get("investment", {}).get("unit", "USD bn") == "USD bn"
         if money and ADDED in drawn and self.dice.chance(0.3):
             drawn[ADDED] |= {"within": "investment", "unit": "USD bn"}  # an earmark
+        if path == ("issues",):
+            for rate in drawn.keys() & set(RATE_ISSUES):
+                drawn[rate]["supply"] = None  # a rate does not run out
         return drawn
 
     def _list(self, slot: Slot, path: Keys) -> list[Any]:

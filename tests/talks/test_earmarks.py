@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.scenario import Scenario
+from sim.scenario import Scenario, parse_scenario
 from sim.talks import Luck, TariffTalks, prepare
 from sim.talks.ladders import keep_ties
 from sim.talks.packages import options_of
@@ -86,3 +86,9 @@ def test_a_part_of_itself_or_of_no_money_is_refused() -> None:
         scenario(within="market_access")
     with pytest.raises(ValueError, match="is no other issue in USD bn"):
         scenario(within="gas")
+
+
+@pytest.mark.parametrize(("key", "value"), [("supply", 1.0), ("within", "investment")])
+def test_a_rate_neither_runs_out_nor_is_part_of_a_pledge(key: str, value: object) -> None:
+    with pytest.raises(ValueError, match="a rate (does not run out|is no part of an amount of money)"):
+        parse_scenario(f"name: a\ntitle: A\nissues:\n  auto_tariff: {{{key}: {value}}}\n")
