@@ -15,7 +15,9 @@ import typer
 from sim import __version__
 
 if TYPE_CHECKING:
+    from sim.ensemble import Store
     from sim.scenario import Scenario
+    from sim.study import Results
 
 __all__ = ["app", "main"]
 
@@ -58,22 +60,35 @@ def run(  # noqa: PLR0913  (one parameter per option)
     settings: Settings = None,
     out: Annotated[Path, typer.Option(help="Folder for results.")] = Path("results"),
     figures: Annotated[bool, typer.Option(help="Draw the figures too.")] = True,
+    until_ci: Annotated[
+        float | None,
+        typer.Option(help="Add twins until the interval of the answer is this wide, USD bn a year.", metavar="WIDTH"),
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Play all again; read nothing of earlier runs.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Run a scenario's twins, write tables and figures, and print the answer."""
+    """Run a scenario's twins, write tables and figures, and print the answer; what was run before is not run again."""
     with _plain_errors():
+        if until_ci is not None and not until_ci > 0.0:
+            raise typer.BadParameter("the width of an interval is more than 0, e.g. 0.1", param_hint="--until-ci")
         chosen = _load(scenario, settings, replications=replications, seed=seed)
-        _run(chosen, out, figures, as_json)
+        _run(chosen, out, figures, as_json, until_ci=until_ci, fresh=fresh)
 
 
-def _run(scenario: Scenario, out: Path, figures: bool, as_json: bool) -> None:
-    from sim.study import collect, run_folder, run_twins
+def _run(scenario: Scenario, out: Path, figures: bool, as_json: bool, *, until_ci: float | None, fresh: bool) -> None:
+    from sim.ensemble import Store
+    from sim.study import run_folder
 
     _writable(out)
-    with _progress(scenario, quiet=as_json) as advance:
-        results = collect(scenario, run_twins(scenario, advance))
-    folder = results.write(run_folder(out, scenario))
-    if figures:
+    store = Store.of(out, scenario)
+    if fresh:
+        store.clear()
+    results, stopped = _played(scenario, store, as_json, until_ci)
+    folder = results.write(run_folder(out, results.scenario))
+    if stopped:
+        say = f"firstmover: stopped with {results.replications} of {results.scenario.replications} twins finished; "
+        typer.echo(f"{say}they are kept: the same command goes on from there", err=True)
+    if figures and not stopped:
         from sim.plots import draw_all
 
         draw_all(results, folder / "figures")
@@ -88,8 +103,97 @@ def _run(scenario: Scenario, out: Path, figures: bool, as_json: bool) -> None:
     console.print(positions_table(results))
     console.print(f"\n{answer(results)}\n", highlight=False)
     console.print(f"Tables and manifest: {folder}", highlight=False, soft_wrap=True)
-    if figures:
+    if figures and not stopped:
         console.print(f"Figures: {folder / 'figures'}", highlight=False, soft_wrap=True)
+    if stopped:
+        raise typer.Exit(INTERRUPTED)
+
+
+def _played(scenario: Scenario, store: Store, quiet: bool, until_ci: float | None) -> tuple[Results, bool]:
+    """Play what is not kept yet; an interrupt leaves what is finished, if anything is."""
+    from sim.ensemble import fill
+    from sim.study import ResultsError, results_of
+    from sim.study.enough import run_until
+
+    try:
+        with _progress(scenario, quiet=quiet) as advance:
+            if until_ci is not None:
+                return run_until(scenario, store, until_ci, advance), False
+            fill(scenario, store, advance)
+    except KeyboardInterrupt:
+        try:
+            return results_of(scenario, store), True
+        except ResultsError:
+            raise KeyboardInterrupt from None
+    return results_of(scenario, store), False
+
+
+shelf = typer.Typer(help="Look at, compare and tidy the results of earlier runs.", no_args_is_help=True)
+app.add_typer(shelf, name="results")
+Root = Annotated[Path, typer.Option("--out", help="Folder of results.")]
+
+
+@shelf.command("list")
+def list_results(out: Root = Path("results"), as_json: AsJson = False) -> None:
+    """List finished runs with their answers, and the runs that are kept to go on from."""
+    with _plain_errors():
+        from sim.ensemble.pruning import kept_runs
+        from sim.study import kept
+        from sim.study.kept_words import kept_as_data, shelf_tables
+
+        found, runs = kept.list_results(out), kept_runs(out)
+        if as_json:
+            _print_json({"results": kept.plain(found), "kept": [kept_as_data(one) for one in runs]})
+        elif found.empty and not runs:
+            typer.echo(f"No results in {out}; `firstmover run japan_first` makes some.")
+        else:
+            _console().print(*shelf_tables(found, runs), sep="\n")
+
+
+@shelf.command("compare")
+def compare_results(
+    one: Annotated[Path, typer.Argument(help="Folder written by `firstmover run`.")],
+    two: Annotated[Path, typer.Argument(help="Another.")],
+    as_json: AsJson = False,
+) -> None:
+    """Say what the second run gives the focal partner more than the first, twin by twin where they share their luck."""
+    with _plain_errors():
+        from sim.study import kept, read_results
+        from sim.study.kept_words import changes_as_text, comparison_table
+
+        runs = read_results(one), read_results(two)
+        found, changes = kept.compare(*runs), kept.changed(runs[0].scenario, runs[1].scenario)
+        if as_json:
+            told = {"unit": "USD bn a year", "one": str(one), "two": str(two), "places": kept.plain(found)}
+            _print_json({**told, "changed": [{"key": key, "one": a, "two": b} for key, a, b in changes]})
+        else:
+            _console().print(comparison_table(found, *runs))
+            typer.echo(changes_as_text(changes))
+
+
+@shelf.command("prune")
+def prune_results(
+    out: Root = Path("results"),
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take away kept runs of rules no longer in use, and what runs that died left behind; results stay."""
+    with _plain_errors():
+        from sim.ensemble.pruning import prune
+
+        gone = prune(out, dry=dry_run)
+        if as_json:
+            _print_json({"dry_run": dry_run, "removed": [{"path": str(p), "bytes": size} for p, size in gone]})
+            return
+        for path, size in gone:
+            typer.echo(f"{'would remove' if dry_run else 'removed'} {path} ({size / 1e6:.1f} MB)")
+        typer.echo(f"{sum(size for _, size in gone) / 1e6:.1f} MB in {len(gone)} places")
+
+
+def _console() -> Any:
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else 150)
 
 
 @app.command()
@@ -397,7 +501,7 @@ def _plain_errors() -> Iterator[None]:
         typer.echo(f"firstmover: {error}", err=True)
         raise typer.Exit(BAD_INPUT) from None
     except ValueError as error:
-        if type(error).__name__ != "ResultsError":
+        if type(error).__name__ not in ("ResultsError", "StoreError"):
             raise
         typer.echo(f"firstmover: {error}", err=True)
         raise typer.Exit(BAD_INPUT) from None

@@ -167,3 +167,37 @@ def test_patterns_print_a_table() -> None:
 @pytest.mark.parametrize("words", [("no_such_scenario",), ("--replications", "0"), ("--set", "clock.round=3")])
 def test_patterns_refuse_bad_input(words: tuple[str, ...]) -> None:
     assert firstmover("patterns", *words, status=2)
+
+
+def test_earlier_runs_are_listed_compared_and_tidied(tmp_path: Path) -> None:
+    assert "No results" in firstmover("results", "list", "--out", tmp_path)
+    folders = [
+        json.loads(firstmover("run", "classroom", *QUICK, *more, "--out", tmp_path, "--no-figures", "--json"))["folder"]
+        for more in ([], ["--set", "mechanisms.parity.strength=0"])
+    ]
+    listed = json.loads(firstmover("results", "list", "--out", tmp_path, "--json"))
+    assert [row["folder"] for row in listed["results"]] == folders
+    assert [(runs["replications"], runs["current"]) for runs in listed["kept"]] == [(2, True), (2, True)]
+    told = json.loads(firstmover("results", "compare", *folders, "--json"))
+    assert [row["key"] for row in told["changed"]] == ["mechanisms.parity.strength"]
+    assert {row["paired"] for row in told["places"]} == {True}
+    assert "mechanisms.parity.strength: 0.25, then 0.0" in firstmover("results", "compare", *folders)
+    assert "0.0 MB in 0 places" in firstmover("results", "prune", "--out", tmp_path)
+    assert "no manifest.json" in firstmover("results", "compare", tmp_path, folders[0], status=2)
+
+
+def test_a_run_goes_on_until_the_answer_is_sharp_enough(tmp_path: Path) -> None:
+    wide = json.loads(
+        firstmover("run", "classroom", *QUICK, "--out", tmp_path, "--no-figures", "--json", "--until-ci", "1000")
+    )
+    assert wide["replications"] == 8
+    assert wide["folder"].endswith("-n8")
+    assert "more than 0" in firstmover("run", "classroom", "--until-ci", "0", status=2)
+
+
+def test_a_fresh_run_gives_the_same_answer(tmp_path: Path) -> None:
+    told = [
+        firstmover("run", "classroom", *QUICK, "--out", tmp_path, "--no-figures", "--json", *more)
+        for more in ([], [], ["--fresh"])
+    ]
+    assert told[0] == told[1] == told[2]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
 from joblib import Parallel, delayed
 
 from sim.scenario import Scenario
@@ -16,11 +17,13 @@ from sim.talks.preferences import Luck
 from sim.talks.setup import Hand, Setup, prepare
 from sim.world import START
 
-__all__ = ["SIGNED", "Twin", "places", "replicate", "run_twins"]
+__all__ = ["SIGNED", "TABLES", "Twin", "places", "processes", "replicate", "run_twins", "tables_of"]
 
 #: Runs below this many partner-rounds finish sooner in one process than it takes to start another.
 WORTH_A_PROCESS = 60_000
 
+#: What is known of a run, table by table.
+TABLES = ("outcomes", "partners", "weekly")
 
 #: The rates of a text beside those in force, which the table of partners names `tariff` and `auto_tariff`.
 SIGNED = {"tariff": "signed_tariff", "auto_tariff": "signed_auto_tariff"}
@@ -70,14 +73,28 @@ def run_twins(
         Processes; by default as many as there are cores when the work is worth it. The numbers do not depend on it.
     """
     setup = prepare(scenario)
-    work = len(setup.terms) * scenario.clock.rounds * len(places(setup)) * scenario.replications
-    jobs = jobs or (1 if work < WORTH_A_PROCESS else os.cpu_count() or 1)
+    jobs = jobs or processes(setup, scenario.replications)
     tasks = (delayed(replicate)(setup, replication) for replication in range(scenario.replications))
     replicate(setup, 0)  # compiled and cached once, before the processes need it
     for done, twins in enumerate(Parallel(n_jobs=jobs, return_as="generator")(tasks), start=1):
         if progress is not None:
             progress(done, scenario.replications)
         yield twins
+
+
+def processes(setup: Setup, replications: int) -> int:
+    """How many processes so many replications are worth: one when starting more would take longer than the work."""
+    work = len(setup.terms) * setup.scenario.clock.rounds * len(places(setup)) * replications
+    return 1 if work < WORTH_A_PROCESS else os.cpu_count() or 1
+
+
+def tables_of(twins: Sequence[Twin]) -> dict[str, pd.DataFrame]:
+    """Gather the rows of runs into the tables of :data:`TABLES`, in the order of the runs."""
+    return {
+        "outcomes": pd.DataFrame([twin.outcome for twin in twins]),
+        "partners": pd.DataFrame([row for twin in twins for row in twin.partners]),
+        "weekly": pd.DataFrame([row for twin in twins for row in twin.weekly]),
+    }
 
 
 def replicate(setup: Setup, replication: int) -> list[Twin]:

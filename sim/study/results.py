@@ -15,13 +15,13 @@ from typing import Any
 import pandas as pd
 
 from sim import __version__
+from sim.ensemble import Store
+from sim.ensemble.twins import TABLES, Twin, tables_of
 from sim.scenario import Scenario, dump, parse_scenario, scenario_hash
 from sim.study.advantage import advantage, by_position
-from sim.study.twins import Twin
 
-__all__ = ["Results", "ResultsError", "collect", "read_results", "run_folder"]
+__all__ = ["Results", "ResultsError", "collect", "plain", "read_results", "results_of", "run_folder"]
 
-TABLES = ("outcomes", "partners", "weekly")
 LIBRARIES = ("mesa", "numpy", "numba", "pandas")
 
 
@@ -81,8 +81,8 @@ class Results:
             "version": __version__,
             "hash": scenario_hash(self.scenario),
             "unit": "USD bn, present value of the whole horizon at round 0",
-            "positions": _plain(self.positions),
-            "advantage": _plain(self.advantage),
+            "positions": plain(self.positions),
+            "advantage": plain(self.advantage),
         }
 
     def write(self, folder: Path) -> Path:
@@ -134,12 +134,22 @@ def collect(scenario: Scenario, runs: Iterable[list[Twin]]) -> Results:
     except KeyboardInterrupt:
         if not finished:
             raise
-    return Results(
-        scenario,
-        outcomes=pd.DataFrame([twin.outcome for twin in finished]),
-        partners=pd.DataFrame([row for twin in finished for row in twin.partners]),
-        weekly=pd.DataFrame([row for twin in finished for row in twin.weekly]),
-    )
+    return Results(scenario, **tables_of(finished))
+
+
+def results_of(scenario: Scenario, store: Store) -> Results:
+    """Gather the replications of a scenario that are kept, be they all or not.
+
+    Raises
+    ------
+    ResultsError
+        If none is.
+    """
+    missing = set(store.missing(scenario.replications))
+    kept = [replication for replication in range(scenario.replications) if replication not in missing]
+    if not kept:
+        raise ResultsError(f"{store.folder}: no replication is finished yet")
+    return Results(scenario, **store.tables(kept))
 
 
 def run_folder(root: Path, scenario: Scenario) -> Path:
@@ -171,7 +181,7 @@ def _versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}}
 
 
-def _plain(table: pd.DataFrame) -> list[dict[str, Any]]:
+def plain(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as plain data, blanks as None."""
     records = table.astype(object).where(table.notna(), None).to_dict("records")
     return [{str(key): value for key, value in row.items()} for row in records]

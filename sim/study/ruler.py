@@ -11,8 +11,8 @@ from functools import cache
 
 import pandas as pd
 
+from sim.ensemble.twins import SIGNED
 from sim.scenario import Scenario
-from sim.study.twins import SIGNED
 from sim.world import load_calendar, load_history, load_world
 
 __all__ = ["COLUMNS", "ZERO", "calendar_rates", "day_of", "history", "letters", "runs_apart"]

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from rich.table import Table
 
 from sim import __version__
+from sim.ensemble.twins import run_twins
 from sim.scenario import Scenario, scenario_hash
 from sim.study.patterns import BLANK, PATTERNS, Pattern
 from sim.study.results import collect
 from sim.study.ruler import history, runs_apart
-from sim.study.twins import run_twins
 
 __all__ = [
     "Score",

@@ -11,10 +11,10 @@ from pathlib import Path
 import pandas as pd
 from joblib import Parallel, delayed
 
+from sim.ensemble.twins import WORTH_A_PROCESS, places
 from sim.scenario import Scenario, scenario_hash
 from sim.scenario.mechanisms import MECHANISMS
 from sim.study.advantage import mean_interval
-from sim.study.twins import WORTH_A_PROCESS, places
 from sim.talks.model import TariffTalks
 from sim.talks.preferences import Luck
 from sim.talks.setup import Hand, Setup, prepare

@@ -90,5 +90,5 @@ def test_a_part_of_itself_or_of_no_money_is_refused() -> None:
 
 @pytest.mark.parametrize(("key", "value"), [("supply", 1.0), ("within", "investment")])
 def test_a_rate_neither_runs_out_nor_is_part_of_a_pledge(key: str, value: object) -> None:
-    with pytest.raises(ValueError, match="a rate (does not run out|is no part of an amount of money)"):
+    with pytest.raises(ValueError, match=r"a rate (does not run out|is no part of an amount of money)"):
         parse_scenario(f"name: a\ntitle: A\nissues:\n  auto_tariff: {{{key}: {value}}}\n")

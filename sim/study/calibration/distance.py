@@ -6,11 +6,11 @@ import math
 
 import pandas as pd
 
+from sim.ensemble.twins import replicate
 from sim.scenario import Scenario
 from sim.study.patterns import PATTERNS, Pattern
 from sim.study.ruler import history
 from sim.study.scores import measure_runs
-from sim.study.twins import replicate
 from sim.talks import prepare
 
 __all__ = ["FARTHEST", "base_scenario", "distance", "measure_one", "misses", "observed_patterns"]
