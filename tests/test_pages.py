@@ -15,7 +15,9 @@ from sim.cli import app
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-HOW_TO = [f"docs/how-to/{name}.md" for name in ("politics", "tracks", "levers", "calendar", "announcements")]
+HOW_TO = [
+    f"docs/how-to/{name}.md" for name in ("politics", "tracks", "levers", "calendar", "announcements", "keep-runs")
+]
 COMMANDS = [line.split("#")[0].strip() for line in README.read_text().splitlines() if line.startswith("firstmover ")]
 
 
