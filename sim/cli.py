@@ -65,6 +65,10 @@ def run(  # noqa: PLR0913  (one parameter per option)
         typer.Option(help="Add twins until the interval of the answer is this wide, USD bn a year.", metavar="WIDTH"),
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Play all again; read nothing of earlier runs.")] = False,
+    cluster: Annotated[
+        str | None,
+        typer.Option(help="Play on a Dask cluster, e.g. tcp://127.0.0.1:8786 (extra `cluster`).", metavar="ADDRESS"),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Run a scenario's twins, write tables and figures, and print the answer; what was run before is not run again."""
@@ -72,44 +76,55 @@ def run(  # noqa: PLR0913  (one parameter per option)
         if until_ci is not None and not until_ci > 0.0:
             raise typer.BadParameter("the width of an interval is more than 0, e.g. 0.1", param_hint="--until-ci")
         chosen = _load(scenario, settings, replications=replications, seed=seed)
-        _run(chosen, out, figures, as_json, until_ci=until_ci, fresh=fresh)
+        store = _store(out, chosen, fresh)
+        played = _played(chosen, store, as_json, until_ci, cluster)
+        _present(*played, out, figures, as_json)
 
 
-def _run(scenario: Scenario, out: Path, figures: bool, as_json: bool, *, until_ci: float | None, fresh: bool) -> None:
+def _store(out: Path, scenario: Scenario, fresh: bool) -> Store:
     from sim.ensemble import Store
-    from sim.study import run_folder
 
     _writable(out)
     store = Store.of(out, scenario)
     if fresh:
         store.clear()
-    results, stopped = _played(scenario, store, as_json, until_ci)
+    return store
+
+
+def _present(results: Results, stopped: bool, out: Path, figures: bool, as_json: bool) -> None:
+    """Write, draw and print the answer."""
+    from sim.study import run_folder
+
     folder = results.write(run_folder(out, results.scenario))
     if stopped:
-        say = f"firstmover: stopped with {results.replications} of {results.scenario.replications} twins finished; "
-        typer.echo(f"{say}they are kept: the same command goes on from there", err=True)
+        finished = f"firstmover: stopped with {results.replications} twins finished"
+        typer.echo(f"{finished}; they are kept: the same command goes on from there", err=True)
     if figures and not stopped:
         from sim.plots import draw_all
 
         draw_all(results, folder / "figures")
     if as_json:
         _print_json({**results.summary(), "folder": str(folder)})
-        return
-    from rich.console import Console
-
-    from sim.study.words import answer, positions_table
-
-    console = Console(width=None if sys.stdout.isatty() else 150)
-    console.print(positions_table(results))
-    console.print(f"\n{answer(results)}\n", highlight=False)
-    console.print(f"Tables and manifest: {folder}", highlight=False, soft_wrap=True)
-    if figures and not stopped:
-        console.print(f"Figures: {folder / 'figures'}", highlight=False, soft_wrap=True)
+    else:
+        _print_answer(results, folder, folder / "figures" if figures and not stopped else None)
     if stopped:
         raise typer.Exit(INTERRUPTED)
 
 
-def _played(scenario: Scenario, store: Store, quiet: bool, until_ci: float | None) -> tuple[Results, bool]:
+def _print_answer(results: Results, folder: Path, figures: Path | None) -> None:
+    from sim.study.words import answer, positions_table
+
+    console = _console()
+    console.print(positions_table(results))
+    console.print(f"\n{answer(results)}\n", highlight=False)
+    console.print(f"Tables and manifest: {folder}", highlight=False, soft_wrap=True)
+    if figures is not None:
+        console.print(f"Figures: {figures}", highlight=False, soft_wrap=True)
+
+
+def _played(
+    scenario: Scenario, store: Store, quiet: bool, until_ci: float | None, cluster: str | None
+) -> tuple[Results, bool]:
     """Play what is not kept yet; an interrupt leaves what is finished, if anything is."""
     from sim.ensemble import fill
     from sim.study import ResultsError, results_of
@@ -118,8 +133,8 @@ def _played(scenario: Scenario, store: Store, quiet: bool, until_ci: float | Non
     try:
         with _progress(scenario, quiet=quiet) as advance:
             if until_ci is not None:
-                return run_until(scenario, store, until_ci, advance), False
-            fill(scenario, store, advance)
+                return run_until(scenario, store, until_ci, advance, cluster=cluster), False
+            fill(scenario, store, advance, cluster=cluster)
     except KeyboardInterrupt:
         try:
             return results_of(scenario, store), True

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pandas as pd
 from joblib import Parallel, delayed
 
+from sim.ensemble.cluster import on_cluster
 from sim.ensemble.shards import spans_of
 from sim.ensemble.store import LEVELS, Store
 from sim.ensemble.twins import processes, replicate, tables_of
@@ -30,6 +31,7 @@ def fill(
     *,
     level: str = "partners",
     jobs: int | None = None,
+    cluster: str | None = None,
 ) -> int:
     """Make the store hold all replications of a scenario.
 
@@ -48,6 +50,8 @@ def fill(
         Of `LEVELS`.
     jobs : int, optional
         Processes; by default as many as there are cores when the work is worth it.
+    cluster : str, optional
+        Address of a Dask scheduler whose workers do it instead.
 
     Returns
     -------
@@ -57,7 +61,7 @@ def fill(
     Raises
     ------
     StoreError
-        When finished runs cannot be kept.
+        When finished runs cannot be kept, or the cluster cannot be used.
     KeyboardInterrupt
         When interrupted; finished blocks are kept.
     """
@@ -70,7 +74,11 @@ def fill(
     setup = prepare(scenario)
     jobs = jobs or processes(setup, len(missing))
     blocks = spans_of(missing, block_length(len(missing), jobs))
-    for block, tables in zip(blocks, _played(setup, blocks, level, jobs), strict=True):
+    if cluster is None:
+        played = _played(setup, blocks, level, jobs)
+    else:
+        played = on_cluster(cluster, _play, scenario, blocks, level)
+    for block, tables in zip(blocks, played, strict=True):
         store.add(tables, block)
         kept += len(block)
         if progress is not None:

@@ -51,7 +51,7 @@ def wanted_next(replications: int, width: float, target: float) -> int:
     return math.ceil(min(GROWTH * replications, max(replications + 1, needed)))
 
 
-def run_until(
+def run_until(  # noqa: PLR0913  (those of `fill`, and two)
     scenario: Scenario,
     store: Store,
     target: float,
@@ -59,6 +59,7 @@ def run_until(
     *,
     most: int = MOST,
     jobs: int | None = None,
+    cluster: str | None = None,
 ) -> Results:
     """Add twins until the interval of the headline is no wider than a target.
 
@@ -78,8 +79,8 @@ def run_until(
         As for :func:`sim.ensemble.fill`.
     most : int
         Twins at which to give up.
-    jobs : int, optional
-        Processes.
+    jobs, cluster : optional
+        As for :func:`sim.ensemble.fill`.
 
     Returns
     -------
@@ -96,7 +97,7 @@ def run_until(
     replications = min(most, max(FEWEST, scenario.replications))
     while True:
         grown = scenario.model_copy(update={"replications": replications})
-        fill(grown, store, progress, jobs=jobs)
+        fill(grown, store, progress, jobs=jobs, cluster=cluster)
         results = results_of(grown, store)
         low, high = headline_interval(results)
         if high - low <= target or replications >= most:
