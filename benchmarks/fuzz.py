@@ -3,7 +3,7 @@
 Scenarios are drawn from the schema (`sim.scenario.random_scenario`), every parameter over its whole range, and what
 happened is checked by `sim.talks.audit`. Failures are printed with the seed of their scenario; ``--replay SEED`` plays
 one again and prints it as a file. Ctrl-C or a termination signal stops and says what was found so far. The exit status
-is 1 when a run failed, 130 when stopped. Ten thousand take about fifteen minutes of processor time; beside other work
+is 1 when a run failed, 130 when stopped. Ten thousand take about an hour of processor time; beside other work
 put ``nice -n 10`` before it.
 """
 
