@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim import __version__
+from sim.cli.shared import INTERRUPTED, AsJson, console, plain_errors, print_json
+from sim.cli.shelf import shelf
 
 if TYPE_CHECKING:
     from sim.ensemble import Store
@@ -29,6 +30,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+app.add_typer(shelf, name="results")
+
 ScenarioName = Annotated[
     str, typer.Argument(help="Path of a scenario file, or a name of the catalogue.", metavar="SCENARIO")
 ]
@@ -36,7 +39,6 @@ Settings = Annotated[
     list[str] | None,
     typer.Option("--set", help="Change a parameter, e.g. queue.position=[1,last].", metavar="KEY=VALUE"),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 Replications = Annotated[int | None, typer.Option(help="Twins per place.")]
 Seed = Annotated[int | None, typer.Option(help="Seed of all luck.")]
 
@@ -46,10 +48,6 @@ class Format(StrEnum):
 
     GENIUS = "genius"
     GENIUSWEB = "geniusweb"
-
-
-BAD_INPUT = 2
-INTERRUPTED = 130
 
 
 @app.command()
@@ -72,7 +70,7 @@ def run(  # noqa: PLR0913  (one parameter per option)
     as_json: AsJson = False,
 ) -> None:
     """Run a scenario's twins, write tables and figures, and print the answer; what was run before is not run again."""
-    with _plain_errors():
+    with plain_errors():
         if until_ci is not None and not until_ci > 0.0:
             raise typer.BadParameter("the width of an interval is more than 0, e.g. 0.1", param_hint="--until-ci")
         chosen = _load(scenario, settings, replications=replications, seed=seed)
@@ -104,7 +102,7 @@ def _present(results: Results, stopped: bool, out: Path, figures: bool, as_json:
 
         draw_all(results, folder / "figures")
     if as_json:
-        _print_json({**results.summary(), "folder": str(folder)})
+        print_json({**results.summary(), "folder": str(folder)})
     else:
         _print_answer(results, folder, folder / "figures" if figures and not stopped else None)
     if stopped:
@@ -114,12 +112,12 @@ def _present(results: Results, stopped: bool, out: Path, figures: bool, as_json:
 def _print_answer(results: Results, folder: Path, figures: Path | None) -> None:
     from sim.study.words import answer, positions_table
 
-    console = _console()
-    console.print(positions_table(results))
-    console.print(f"\n{answer(results)}\n", highlight=False)
-    console.print(f"Tables and manifest: {folder}", highlight=False, soft_wrap=True)
+    page = console()
+    page.print(positions_table(results))
+    page.print(f"\n{answer(results)}\n", highlight=False)
+    page.print(f"Tables and manifest: {folder}", highlight=False, soft_wrap=True)
     if figures is not None:
-        console.print(f"Figures: {figures}", highlight=False, soft_wrap=True)
+        page.print(f"Figures: {figures}", highlight=False, soft_wrap=True)
 
 
 def _played(
@@ -143,74 +141,6 @@ def _played(
     return results_of(scenario, store), False
 
 
-shelf = typer.Typer(help="Look at, compare and tidy the results of earlier runs.", no_args_is_help=True)
-app.add_typer(shelf, name="results")
-Root = Annotated[Path, typer.Option("--out", help="Folder of results.")]
-
-
-@shelf.command("list")
-def list_results(out: Root = Path("results"), as_json: AsJson = False) -> None:
-    """List finished runs with their answers, and the runs that are kept to go on from."""
-    with _plain_errors():
-        from sim.ensemble.pruning import kept_runs
-        from sim.study import kept
-        from sim.study.kept_words import kept_as_data, shelf_tables
-
-        found, runs = kept.list_results(out), kept_runs(out)
-        if as_json:
-            _print_json({"results": kept.plain(found), "kept": [kept_as_data(one) for one in runs]})
-        elif found.empty and not runs:
-            typer.echo(f"No results in {out}; `firstmover run japan_first` makes some.")
-        else:
-            _console().print(*shelf_tables(found, runs), sep="\n")
-
-
-@shelf.command("compare")
-def compare_results(
-    one: Annotated[Path, typer.Argument(help="Folder written by `firstmover run`.")],
-    two: Annotated[Path, typer.Argument(help="Another.")],
-    as_json: AsJson = False,
-) -> None:
-    """Say what the second run gives the focal partner more than the first, twin by twin where they share their luck."""
-    with _plain_errors():
-        from sim.study import kept, read_results
-        from sim.study.kept_words import changes_as_text, comparison_table
-
-        runs = read_results(one), read_results(two)
-        found, changes = kept.compare(*runs), kept.changed(runs[0].scenario, runs[1].scenario)
-        if as_json:
-            told = {"unit": "USD bn a year", "one": str(one), "two": str(two), "places": kept.plain(found)}
-            _print_json({**told, "changed": [{"key": key, "one": a, "two": b} for key, a, b in changes]})
-        else:
-            _console().print(comparison_table(found, *runs))
-            typer.echo(changes_as_text(changes))
-
-
-@shelf.command("prune")
-def prune_results(
-    out: Root = Path("results"),
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Take away kept runs of rules no longer in use, and what runs that died left behind; results stay."""
-    with _plain_errors():
-        from sim.ensemble.pruning import prune
-
-        gone = prune(out, dry=dry_run)
-        if as_json:
-            _print_json({"dry_run": dry_run, "removed": [{"path": str(p), "bytes": size} for p, size in gone]})
-            return
-        for path, size in gone:
-            typer.echo(f"{'would remove' if dry_run else 'removed'} {path} ({size / 1e6:.1f} MB)")
-        typer.echo(f"{sum(size for _, size in gone) / 1e6:.1f} MB in {len(gone)} places")
-
-
-def _console() -> Any:
-    from rich.console import Console
-
-    return Console(width=None if sys.stdout.isatty() else 150)
-
-
 @app.command()
 def patterns(
     scenario: ScenarioName = "april_2025",
@@ -220,18 +150,16 @@ def patterns(
     as_json: AsJson = False,
 ) -> None:
     """Compare an ensemble of runs with what the talks of 2025 had shown by 22 July, hit or miss."""
-    with _plain_errors():
+    with plain_errors():
         chosen = _load(scenario, settings, replications=replications, seed=seed)
         from sim.study.scores import pattern_summary, patterns_table, run_patterns
 
         with _progress(chosen, quiet=as_json) as advance:
             measured = run_patterns(chosen, advance)
         if as_json:
-            _print_json(pattern_summary(chosen, measured))
+            print_json(pattern_summary(chosen, measured))
             return
-        from rich.console import Console
-
-        Console(width=None if sys.stdout.isatty() else 150).print(patterns_table(chosen, measured))
+        console().print(patterns_table(chosen, measured))
 
 
 @app.command()
@@ -249,7 +177,7 @@ def trace(  # noqa: PLR0913  (one parameter per option)
     as_json: AsJson = False,
 ) -> None:
     """Tell one run round by round: who met, what was offered, and why a side refused."""
-    with _plain_errors():
+    with plain_errors():
         chosen = _load(scenario, settings, seed=seed)
         from sim.study import places
         from sim.talks import Hand, Luck, TariffTalks, narrate, prepare
@@ -261,7 +189,7 @@ def trace(  # noqa: PLR0913  (one parameter per option)
         model = TariffTalks(hand, place, collect=False, narrate=True).run()
         if as_json:
             head = {"scenario": chosen.name, "seed": chosen.seed, "replication": replication, "version": __version__}
-            _print_json({**head, "position": place, "partner": iso, "events": model.record.log})
+            print_json({**head, "position": place, "partner": iso, "events": model.record.log})
             return
         for line in narrate(model, iso):
             typer.echo(line)
@@ -270,13 +198,13 @@ def trace(  # noqa: PLR0913  (one parameter per option)
 @app.command()
 def validate(scenario: ScenarioName, settings: Settings = None, as_json: AsJson = False) -> None:
     """Check a scenario file; say what is wrong in one line."""
-    with _plain_errors():
+    with plain_errors():
         chosen = _load(scenario, settings)
         from sim.scenario import scenario_hash
 
         digest = scenario_hash(chosen)
         if as_json:
-            _print_json({"scenario": chosen.name, "valid": True, "hash": digest, "version": __version__})
+            print_json({"scenario": chosen.name, "valid": True, "hash": digest, "version": __version__})
         else:
             typer.echo(f"{scenario}: valid ({chosen.title}; hash {digest})")
 
@@ -286,18 +214,18 @@ def schema() -> None:
     """Print the JSON Schema of scenario files."""
     from sim.scenario import Scenario
 
-    _print_json(Scenario.model_json_schema())
+    print_json(Scenario.model_json_schema())
 
 
 @app.command()
 def scenarios(as_json: AsJson = False) -> None:
     """List the scenarios of the catalogue."""
-    with _plain_errors():
+    with plain_errors():
         from sim.scenario import catalogue, load_scenario
 
         rows = [{"name": name, "title": load_scenario(path).title} for name, path in sorted(catalogue().items())]
         if as_json:
-            _print_json({"scenarios": rows})
+            print_json({"scenarios": rows})
         else:
             for row in rows:
                 typer.echo(f"{row['name']:26} {row['title']}")
@@ -306,11 +234,11 @@ def scenarios(as_json: AsJson = False) -> None:
 @app.command()
 def partners(as_json: AsJson = False) -> None:
     """List the partners with their facts and what they hold preferences over."""
-    with _plain_errors():
+    with plain_errors():
         from sim.study.partners import partner_rows, partners_table
 
         if as_json:
-            _print_json({"partners": partner_rows(), "version": __version__})
+            print_json({"partners": partner_rows(), "version": __version__})
             return
         from rich.console import Console
 
@@ -329,7 +257,7 @@ def export(  # noqa: PLR0913  (one parameter per option)
     as_json: AsJson = False,
 ) -> None:
     """Write a bilateral of the talks as a negotiation domain with the profiles of both sides."""
-    with _plain_errors():
+    with plain_errors():
         chosen = _load(scenario, settings)
         from sim.talks import TariffTalks
         from sim.talks.export import write_bilateral
@@ -338,7 +266,7 @@ def export(  # noqa: PLR0913  (one parameter per option)
         iso = _partner_in(partner, [p.iso for p in model.partners])
         written = write_bilateral(model, iso, week, form.value, out)
         if as_json:
-            _print_json({"files": [str(path) for path in written], "version": __version__})
+            print_json({"files": [str(path) for path in written], "version": __version__})
         else:
             for path in written:
                 typer.echo(str(path))
@@ -351,13 +279,13 @@ def plot(
     as_json: AsJson = False,
 ) -> None:
     """Draw the figures of finished results again."""
-    with _plain_errors():
+    with plain_errors():
         from sim.plots import draw_all
         from sim.study import read_results
 
         drawn = draw_all(read_results(results), out or results / "figures")
         if as_json:
-            _print_json({"figures": [str(path) for path in drawn]})
+            print_json({"figures": [str(path) for path in drawn]})
         else:
             for path in drawn:
                 typer.echo(str(path))
@@ -375,7 +303,7 @@ def mechanisms(
     as_json: AsJson = False,
 ) -> None:
     """Switch each mechanism on alone: what it does to the advantage of being first."""
-    with _plain_errors():
+    with plain_errors():
         from sim.study.sign_words import signs_summary, signs_table
         from sim.study.signs import mechanism_effects, runs_file
 
@@ -385,7 +313,7 @@ def mechanisms(
             effects = mechanism_effects(chosen, progress=advance, keep=(kept := runs_file(out, chosen)))
         drawn = _draw_signs(effects, chosen, kept.parent)
         if as_json:
-            _print_json({**signs_summary(effects, chosen), "runs": str(kept), "figures": [str(p) for p in drawn]})
+            print_json({**signs_summary(effects, chosen), "runs": str(kept), "figures": [str(p) for p in drawn]})
             return
         _print_welfare(signs_table(effects, chosen), [], drawn)
         typer.echo(f"Runs: {kept}")
@@ -423,7 +351,7 @@ def welfare(  # noqa: PLR0913  (one parameter per option)
     as_json: AsJson = False,
 ) -> None:
     """Solve the trade model for some duties: who wins, who loses. Rates are effective rates, autos weighed in."""
-    with _plain_errors():
+    with plain_errors():
         from sim.scenario.duties import read_duties
         from sim.study import welfare as study
         from sim.world import TradeWorld
@@ -438,7 +366,7 @@ def welfare(  # noqa: PLR0913  (one parameter per option)
         if as_json:
             found = {} if best is None else {"best": best}
             data = study.welfare_summary(result, table, duties) | found
-            _print_json({**data, "figures": [str(path) for path in drawn], "version": __version__})
+            print_json({**data, "figures": [str(path) for path in drawn], "version": __version__})
             return
         _print_welfare(study.welfare_table(result, chosen, duties, members=members), study.best_in_words(best), drawn)
 
@@ -500,29 +428,6 @@ def _writable(folder: Path) -> None:
 
 
 @contextmanager
-def _plain_errors() -> Iterator[None]:
-    """Turn what a user can mend into one line and exit status 2."""
-    from sim.scenario import ScenarioError
-    from sim.world.errors import ConvergenceError, WorldDataError
-
-    try:
-        yield
-    except KeyboardInterrupt:
-        typer.echo("firstmover: interrupted before the first replication was finished; nothing was written", err=True)
-        raise typer.Exit(INTERRUPTED) from None
-    except BrokenPipeError:  # whoever read along has read enough
-        raise
-    except (ScenarioError, WorldDataError, ConvergenceError, OSError) as error:
-        typer.echo(f"firstmover: {error}", err=True)
-        raise typer.Exit(BAD_INPUT) from None
-    except ValueError as error:
-        if type(error).__name__ not in ("ResultsError", "StoreError"):
-            raise
-        typer.echo(f"firstmover: {error}", err=True)
-        raise typer.Exit(BAD_INPUT) from None
-
-
-@contextmanager
 def _progress(scenario: Scenario, quiet: bool) -> Iterator[Any]:
     """Show replications done, and how long the rest may take."""
     from rich.console import Console
@@ -536,11 +441,3 @@ def _progress(scenario: Scenario, quiet: bool) -> Iterator[Any]:
             bar.update(task, completed=done, total=total, description=f"{scenario.name}: twins")
 
         yield advance
-
-
-def _print_json(data: Any) -> None:
-    typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
-
-
-if __name__ == "__main__":
-    main()
