@@ -82,19 +82,14 @@ class Store:
             have &= self._whole(table, replications)
         return sorted(set(range(replications)) - have)
 
-    def table(self, name: str, replications: int) -> pd.DataFrame:
-        """Return the rows of the first replications, in their order.
+    def tables(self, replications: Iterable[int], level: str = "partners") -> dict[str, pd.DataFrame]:
+        """Return all tables of a level for some replications, in their order.
 
         Raises
         ------
         StoreError
             When some of them are not kept.
         """
-        rows: pd.DataFrame = self._arrow(name, range(replications)).to_pandas()
-        return rows
-
-    def tables(self, replications: Iterable[int], level: str = "partners") -> dict[str, pd.DataFrame]:
-        """Return all tables of a level for some replications."""
         wanted = list(replications)
         return {name: self._arrow(name, wanted).to_pandas() for name in LEVELS[level]}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -11,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 from joblib import Parallel, delayed
 
-from sim.ensemble.twins import WORTH_A_PROCESS, places
+from sim.ensemble.twins import places, processes
 from sim.scenario import Scenario, scenario_hash
 from sim.scenario.mechanisms import MECHANISMS
 from sim.study.advantage import mean_interval
@@ -117,8 +116,7 @@ def mechanism_values(
     setups = [replace(setup, scenario=_setting(scenario, name)) for name in wanted]
     found = places(setup)
     ends = (1, len(setup.terms)) if len(found) < 2 else (found[0], found[-1])
-    work = len(setup.terms) * scenario.clock.rounds * len(ends) * len(setups) * len(replications)
-    jobs = jobs or (1 if work < WORTH_A_PROCESS else os.cpu_count() or 1)
+    jobs = jobs or processes(setup, len(setups) * len(replications))
     tasks = (delayed(_replication)(dict(zip(wanted, setups, strict=True)), ends, r) for r in replications)
     yield from Parallel(n_jobs=jobs, return_as="generator")(tasks)
 

@@ -153,6 +153,16 @@ def test_questions_are_put_in_sql(tmp_path: Path, truth: dict) -> None:
         store.query("SELECT * FROM outcomes", N + 2)
 
 
+def test_the_focal_level_keeps_less_and_a_fuller_one_completes_it(tmp_path: Path, truth: dict) -> None:
+    store = Store.of(tmp_path, tiny())
+    fill(tiny(), store, level="focal", jobs=1)
+    assert set(store.tables(range(N), "focal")) == {"outcomes", "weekly"}
+    assert store.missing(N, "focal") == []
+    assert store.missing(N) == list(range(N))
+    fill(tiny(), store, jobs=1)
+    assert_same(store, truth)
+
+
 def test_progress_counts_what_is_kept_too(tmp_path: Path) -> None:
     store, seen = Store.of(tmp_path, tiny()), []
     fill(tiny(2), store, jobs=1)
