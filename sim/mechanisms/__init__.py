@@ -10,7 +10,7 @@ from sim.mechanisms.parity import levelled, raised_reservation, same_terms
 from sim.mechanisms.precedent import EXPECTED_CUT, precedent_cost, precedent_slope, precedent_weights, similarity
 from sim.mechanisms.pressure import hastened, pain, pressure
 from sim.mechanisms.retaliation import answering_duty, escalated_rate
-from sim.mechanisms.showcase import showcase_value
+from sim.mechanisms.showcase import headlines_so_far, showcase_value
 
 __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     # attention
@@ -40,6 +40,7 @@ __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     "pain",
     "pressure",
     # showcase
+    "headlines_so_far",
     "showcase_value",
     # retaliation, a lever
     "answering_duty",

@@ -107,9 +107,10 @@ def precedent_weights(alike: Floats, scales: Floats, unsigned: Bools, i: int) ->
         Sum of alike(i, j) scale_jk / scale_ik over all other partners without a deal; 0 where i has nothing to give.
     """
     weights = np.zeros(scales.shape[1])
+    for j in range(scales.shape[0]):
+        if j != i and unsigned[j]:
+            for k in range(scales.shape[1]):
+                weights[k] += alike[j] * scales[j, k]
     for k in range(scales.shape[1]):
-        if scales[i, k] > 0.0:
-            for j in range(scales.shape[0]):
-                if j != i and unsigned[j]:
-                    weights[k] += alike[j] * scales[j, k] / scales[i, k]
+        weights[k] = weights[k] / scales[i, k] if scales[i, k] > 0.0 else 0.0
     return weights

@@ -12,9 +12,25 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.compiled import compiled
 
-__all__ = ["showcase_value"]
+__all__ = ["headlines_so_far", "showcase_value"]
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+
+@compiled
+def headlines_so_far(headline: Floats, unsigned: Bools) -> float:
+    """n, the deals signed so far, each by its headline m_j; both ndarrays (N,)."""
+    total = 0.0
+    for j in range(headline.size):
+        if not unsigned[j]:
+            total += headline[j]
+    return total
 
 
 @compiled

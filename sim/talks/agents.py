@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sim.bargaining import Moment
 from sim.luck import Purpose, normal
 from sim.mechanisms import bounded_mean, bounded_variance, hastened, levelled, pain, pressure
+from sim.talks.clock import share_elapsed
 from sim.talks.home import WinSet
 from sim.talks.levers import lever_bite, lever_paid, lever_price
 from sim.talks.preferences import NOBODY, lognormal
@@ -195,10 +196,9 @@ class Partner(Negotiator):
     def elapsed(self, deadline: int | None, fraction: float) -> float:
         """tau: share of the time from the opening to the deadline that has passed, or of the patience after it."""
         model = self.model
-        if deadline is not None:
-            return (model.round + fraction - self.opens) / max(1, deadline - self.opens)
-        since = max(self.opens, model.snapped or 0)
-        return (model.round + fraction - since) / model.experiment.clock.patience
+        ahead, behind = (-1 if when is None else when for when in (deadline, model.snapped))
+        patience = model.experiment.clock.patience
+        return float(share_elapsed(model.round + fraction, self.opens, ahead, behind, patience))
 
     @property
     def threatened(self) -> float:

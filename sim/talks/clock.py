@@ -7,11 +7,32 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from sim.compiled import compiled
 from sim.scenario.codes import members
 from sim.scenario.schema import Event
 from sim.world import START, round_of
 
-__all__ = ["Timeline", "effective_round"]
+__all__ = ["Timeline", "effective_round", "share_elapsed"]
+
+
+@compiled
+def share_elapsed(now: float, opens: int, deadline: int, snapped: int, patience: int) -> float:
+    """tau: share of the time from the opening to the deadline that has passed, or of the patience after it.
+
+    Parameters
+    ----------
+    now : float
+        The week, and how much of its session is over.
+    opens : int
+        Round in which the talks opened.
+    deadline, snapped : int
+        Next announced deadline, and the last that passed; -1 for none.
+    patience : int
+        Weeks over which a side gives way when no deadline lies ahead.
+    """
+    if deadline >= 0:
+        return (now - opens) / max(1, deadline - opens)
+    return (now - max(opens, snapped)) / patience
 
 
 def effective_round(day: date) -> int:

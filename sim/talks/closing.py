@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiled import compiled
 from sim.luck import Purpose, normal, uniform
 from sim.talks.agents import Deal, Partner
 from sim.talks.home import objection
 from sim.talks.session import Meeting
 from sim.talks.table import Table
-from sim.talks.terms import TARIFF
+from sim.talks.terms import TARIFF, Terms
 
 if TYPE_CHECKING:
     from sim.talks.model import TariffTalks
 
-__all__ = ["close_deal", "raised_ask"]
+__all__ = ["close_deal", "pledge_of", "raised", "raised_ask"]
 
 Ints = NDArray[np.int64]
 PLEDGE = "investment"
@@ -93,14 +93,35 @@ def raised_ask(table: Table, levels: Ints, step: float) -> Ints | None:
 
     None when nothing more is to be had, or when more would hurt the United States themselves.
     """
-    terms = table.terms
-    for k in (terms.issues.index(PLEDGE) if PLEDGE in terms.issues else TARIFF, TARIFF):
-        top = int(terms.counts[k]) - 1
+    asked = raised(levels, table.terms.counts, pledge_of(table.terms), step)
+    return asked if table.us_gain(asked) > table.us_gain(levels) else None
+
+
+@compiled
+def raised(levels: Ints, counts: Ints, pledge: int, step: float) -> Ints:
+    """Package with more of the pledge, or a higher rate where no pledge is left to raise; the same when neither is.
+
+    Parameters
+    ----------
+    levels, counts : ndarray (K,)
+        The package, and the number of levels of each issue.
+    pledge : int
+        Which issue the pledge is.
+    step : float
+        What is asked for on top, as a share of the issue's range.
+    """
+    asked = levels.copy()
+    for k in (pledge, TARIFF):
+        top = counts[k] - 1
         if levels[k] < top:
-            asked = levels.copy()
-            asked[k] = min(top, int(levels[k]) + max(1, math.ceil(step * top)))
-            return asked if table.us_gain(asked) > table.us_gain(levels) else None
-    return None
+            asked[k] = min(top, levels[k] + max(1, int(np.ceil(step * top))))
+            break
+    return asked
+
+
+def pledge_of(terms: Terms) -> int:
+    """Place of the pledge among the issues; of the general rate where there is none."""
+    return terms.issues.index(PLEDGE) if PLEDGE in terms.issues else TARIFF
 
 
 def _void(table: Table, levels: Ints) -> str:

@@ -12,7 +12,7 @@ from sim.scenario import Scenario
 from sim.talks.clock import Timeline
 from sim.talks.terms import AUTO, TARIFF, Terms
 
-__all__ = ["OWN_WORD", "Home", "WinSet", "admitted", "home_of", "let_pass", "objection", "win_set_top"]
+__all__ = ["OWN_WORD", "Home", "WinSet", "admitted", "home_of", "let_pass", "objection", "win_set_top", "within_supply"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -139,6 +139,16 @@ def win_set_top(passes: Floats, counts: Ints) -> tuple[Ints, Ints]:
                 least, by[k] = passes[p, k], p
         top[k] = int(np.floor(least * (counts[k] - 1) + 1e-9))
     return top, by
+
+
+@compiled
+def within_supply(top: Ints, grid: Floats, left: Floats) -> Ints:
+    """Highest level of each issue when only so much is left of it, ndarray (K,); `left` is infinite without a limit."""
+    out = top.copy()
+    for k in range(top.size):
+        while out[k] > 0 and grid[k, out[k]] > left[k] + 1e-9:
+            out[k] -= 1
+    return out
 
 
 @compiled

@@ -13,7 +13,17 @@ from sim.talks.preferences import Preferences
 from sim.talks.terms import AUTO, TARIFF, Terms
 from sim.talks.value import effective_rate, flow, package_rate, package_sum
 
-__all__ = ["Ladder", "keep_ties", "partner_ladder", "totals", "us_ladder"]
+__all__ = [
+    "Ladder",
+    "concede_downwards",
+    "concede_upwards",
+    "keep_ties",
+    "partner_ladder",
+    "rates_of",
+    "through_rates",
+    "totals",
+    "us_ladder",
+]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -58,21 +68,32 @@ def partner_ladder(terms: Terms, values: Preferences, flows: Curves, top: Ints, 
     ties : ndarray (T, 2)
         Pairs of issues of which the first must not exceed the second in value.
     """
-    counts = np.minimum(terms.counts, top + 1)
     cost = values.cost - _by_rate(terms, flows[0])
     worth = values.benefit_guess + _by_rate(terms, flows[1])
-    order = merge_steps(step_ratios(cost, worth, counts), counts, 0.0)
-    return _ladder(terms, values, keep_ties(climb(order, counts.size), terms.grid, ties), values.benefit_guess)
+    levels = concede_upwards(cost, worth, np.minimum(terms.counts, top + 1), terms.grid, ties)
+    return _ladder(terms, values, levels, values.benefit_guess)
 
 
 def us_ladder(terms: Terms, values: Preferences, flows: Curves, top: Ints, ties: Ints) -> Ladder:
     """How the United States concede: from all that the other side could carry home, downwards."""
-    counts = np.minimum(terms.counts, top + 1)
     benefit = values.benefit + _by_rate(terms, flows[1])
     relief = values.cost_guess - _by_rate(terms, flows[0])
+    levels = concede_downwards(benefit, relief, np.minimum(terms.counts, top + 1), terms.grid, ties)
+    return _ladder(terms, values, levels, values.cost_guess)
+
+
+@compiled
+def concede_upwards(cost: Floats, worth: Floats, counts: Ints, grid: Floats, ties: Ints) -> Ints:
+    """Packages from nothing given upwards, ndarray (R, K); `cost` and `worth` (K, L) are by level."""
+    order = merge_steps(step_ratios(cost, worth, counts), counts, 0.0)
+    return keep_ties(climb(order, counts.size), grid, ties)
+
+
+@compiled
+def concede_downwards(benefit: Floats, relief: Floats, counts: Ints, grid: Floats, ties: Ints) -> Ints:
+    """Packages from everything asked for downwards, ndarray (R, K); `benefit` and `relief` (K, L) are by level."""
     ratios = step_ratios(_downwards(benefit, counts), _downwards(relief, counts), counts)
-    steps = climb(merge_steps(ratios, counts, 0.0), counts.size)
-    return _ladder(terms, values, keep_ties(counts - 1 - steps, terms.grid, ties), values.cost_guess)
+    return keep_ties(counts - 1 - climb(merge_steps(ratios, counts, 0.0), counts.size), grid, ties)
 
 
 @compiled
@@ -107,7 +128,7 @@ def totals(rows: Floats, ladder: Ints) -> Floats:
 
 
 @compiled
-def _rates(grid: Floats, ladder: Ints, auto_share: float) -> Floats:
+def rates_of(grid: Floats, ladder: Ints, auto_share: float) -> Floats:
     """Effective rate at every rung."""
     out = np.empty(ladder.shape[0])
     for r in range(ladder.shape[0]):
@@ -116,7 +137,7 @@ def _rates(grid: Floats, ladder: Ints, auto_share: float) -> Floats:
 
 
 @compiled
-def _through_rates(grid: Floats, counts: Ints, auto_share: float, curve: Floats, steps: Floats) -> Floats:
+def through_rates(grid: Floats, counts: Ints, auto_share: float, curve: Floats, steps: Floats) -> Floats:
     """Flow at the levels of both rates through the trade model, the other rate held at the middle of its range."""
     out = np.zeros(grid.shape)
     middle_tariff = grid[TARIFF, (counts[TARIFF] - 1) // 2]
@@ -139,15 +160,15 @@ def _downwards(rows: Floats, counts: Ints) -> Floats:
 
 
 def _by_rate(terms: Terms, curve: Floats) -> Floats:
-    """:func:`_through_rates` for a bilateral."""
-    return _through_rates(terms.grid, terms.counts, terms.economy.auto_share, curve, terms.steps)
+    """:func:`through_rates` for a bilateral."""
+    return through_rates(terms.grid, terms.counts, terms.economy.auto_share, curve, terms.steps)
 
 
 def _ladder(terms: Terms, values: Preferences, levels: Ints, guess: Floats) -> Ladder:
     """Value every rung."""
     return Ladder(
         levels=levels,
-        rates=_rates(terms.grid, levels, terms.economy.auto_share),
+        rates=rates_of(terms.grid, levels, terms.economy.auto_share),
         cost=totals(values.cost, levels),
         benefit=totals(values.benefit, levels),
         guess=totals(guess, levels),

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiled import compiled
 from sim.talks.table import Beliefs, Table
 from sim.talks.value import package_sum
 
-__all__ = ["Lesson", "lesson_of"]
+__all__ = ["Lesson", "lesson_of", "read_lesson"]
 
+Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
@@ -45,10 +47,27 @@ def lesson_of(table: Table, levels: Ints, beliefs: Beliefs) -> Lesson:
     beliefs : Beliefs
         Those of that week; the most the United States could get rests on what they believe of prices.
     """
-    most = table.us_view(beliefs, 1.0, 1.0, True).least
-    share = table.us_gain(levels) / most if most > 0.0 else math.inf
-    paid = table.stakes.annuity * float(package_sum(table.preferences.cost_guess, levels))
-    spent = table.stakes.annuity * float(package_sum(table.preferences.cost, levels))
-    relief = table.partner_gain(levels) + spent
+    sums = [package_sum(rows, levels) for rows in (table.preferences.cost_guess, table.preferences.cost)]
+    gains = np.array([table.partner_gain(levels), table.us_gain(levels)])
+    return Lesson(*read_lesson(gains, table.most(beliefs), table.stakes.annuity, np.array(sums)))
+
+
+@compiled
+def read_lesson(gains: Floats, most: float, annuity: float, costs: Floats) -> tuple[float, float]:
+    """Return share and price of a `Lesson`.
+
+    Parameters
+    ----------
+    gains : ndarray (2,)
+        Of the partner and of the United States over no deal, USD bn.
+    most : float
+        The most the United States could get, as they believe, USD bn.
+    annuity : float
+        A(t, S).
+    costs : ndarray (2,)
+        Yearly cost of the package to the partner as the United States believe before they learn, and the true one.
+    """
+    share = gains[1] / most if most > 0.0 else math.inf
+    paid, relief = annuity * costs[0], gains[0] + annuity * costs[1]
     price = math.log(relief / paid) if paid > 0.0 and relief > 0.0 else math.inf
-    return Lesson(share, price)
+    return share, price

@@ -25,7 +25,7 @@ from sim.scenario import Scenario
 from sim.talks.agents import TOUGHEST, Deal, Partner, Status, UnitedStates
 from sim.talks.announcing import announce
 from sim.talks.closing import close_deal
-from sim.talks.home import WinSet
+from sim.talks.home import WinSet, within_supply
 from sim.talks.hub import worth_of_next
 from sim.talks.lessons import Lesson, lesson_of
 from sim.talks.preferences import Luck
@@ -37,7 +37,15 @@ from sim.talks.sitting import lay_table, meet, side_views
 from sim.talks.situation import Side, Situation
 from sim.talks.table import Beliefs, Table
 from sim.talks.terms import AUTO, TARIFF
-from sim.talks.value import annuity, gain_curves, home_curves, stakes_of, weekly_factor, yearly_flows
+from sim.talks.value import (
+    annuity,
+    average_rate,
+    gain_curves,
+    home_curves,
+    stakes_of,
+    weekly_factor,
+    yearly_flows,
+)
 
 __all__ = ["TariffTalks", "WorldView"]
 
@@ -165,8 +173,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
     @property
     def average_rate(self) -> float:
         """Effective rate on all partners, weighted by US imports."""
-        rates = self._rates()
-        return float((self.setup.imports * rates).sum() / self.setup.imports.sum())
+        return float(average_rate(self._rates(), self.setup.imports))
 
     def partner(self, iso: str) -> Partner:
         """Return the partner with a code; raise KeyError if it is not in the run."""
@@ -207,7 +214,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
             home=home,
             answered=s.answers.curves(gain, home, states[:, 0]),
             unsigned=np.array([p.deal is None for p in self.partners]),
-            stake=stakes_of(home, s.steps, s.bounds),
+            stake=stakes_of(s.home, s.steps, states, s.bounds),
             deals=len(self.us.deals),
             next_deal=worth_of_next(self.experiment, len(self.us.deals), len(self.partners)),
             deadline=self.setup.timeline.deadline(self.round),
@@ -240,11 +247,11 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
     def win_set(self, partner: Partner) -> WinSet:
         """Return what a partner can carry home this week, and of what there is left."""
         win_set = partner.win_set(self.round)
-        left = partner.terms.supply - self.us.taken
+        grid, left = partner.terms.grid, partner.terms.supply - self.us.taken
         if np.isinf(left).all():
             return win_set
-        there_is = (partner.terms.grid <= left[:, None] + 1e-9).sum(axis=1) - 1
-        return replace(win_set, top=np.minimum(win_set.top, there_is), lasting=np.minimum(win_set.lasting, there_is))
+        top, lasting = (within_supply(levels, grid, left) for levels in (win_set.top, win_set.lasting))
+        return replace(win_set, top=top, lasting=lasting)
 
     def comparable(self, one: Partner, other: Partner) -> bool:
         """Whether two partners are peers."""

@@ -7,13 +7,34 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiled import compiled
 from sim.mechanisms import EXPECTED_CUT
 from sim.talks.ladders import totals
 from sim.talks.table import Table
 
-__all__ = ["with_precedent"]
+__all__ = ["expected_gifts", "extra_weights", "with_precedent"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@compiled
+def extra_weights(strength: float, weights: Floats, top: Ints) -> Floats:
+    """How much more an issue counts for what it brings, ndarray (K,): pi weight where it is on the agenda."""
+    out = np.zeros(top.size)
+    for k in range(top.size):
+        if top[k] > 0:
+            out[k] = strength * weights[k]
+    return out
+
+
+@compiled
+def expected_gifts(extra: Floats, benefit: Floats, top: Ints) -> float:
+    """What the United States expect the rest to give a year, as far as it counts here, USD bn; `benefit` is (K, L)."""
+    total = 0.0
+    for k in range(top.size):
+        total += extra[k] * benefit[k, int(np.floor(EXPECTED_CUT * top[k] + 0.5))]
+    return total
 
 
 def with_precedent(table: Table, strength: float, weights: Floats) -> Table:
@@ -35,10 +56,9 @@ def with_precedent(table: Table, strength: float, weights: Floats) -> Table:
         return table
     mine, theirs = table.ladders
     top = theirs.levels.max(axis=0)
-    extra = strength * np.where(top > 0, weights, 0.0)
+    extra = extra_weights(strength, weights, top)
     benefit = table.preferences.benefit * (1.0 + extra)[:, None]
-    half = np.floor(EXPECTED_CUT * top + 0.5).astype(np.int64)
-    expected = float((extra * table.preferences.benefit[np.arange(top.size), half]).sum())
+    expected = float(expected_gifts(extra, table.preferences.benefit, top))
     return replace(
         table,
         preferences=replace(table.preferences, benefit=benefit),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -13,12 +14,23 @@ from sim.luck import Purpose, normal
 from sim.scenario import Scenario
 from sim.talks.terms import TARIFF, Terms
 
-__all__ = ["Luck", "Preferences", "draw_preferences", "lognormal", "price_level"]
+__all__ = [
+    "Luck",
+    "Preferences",
+    "draw_preferences",
+    "draw_weights",
+    "issue_keys",
+    "lognormal",
+    "mean_resistance",
+    "price_level",
+    "weigh",
+]
 
 Floats = NDArray[np.float64]
 
 #: Draws that belong to no partner are keyed by this number.
 NOBODY = 0
+_PRICE_LEVEL = int(Purpose.PRICE_LEVEL)
 
 
 @dataclass(frozen=True)
@@ -32,7 +44,7 @@ class Luck:
 @compiled
 def lognormal(sd: float, z: float) -> float:
     """Weight of mean 1 and log-spread sd from a standard normal z."""
-    return float(np.exp(sd * z - 0.5 * sd * sd))
+    return math.exp(sd * z - 0.5 * sd * sd)
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,10 +74,10 @@ class Preferences:
         return replace(self, benefit=mix[:, None] * self.benefit, benefit_guess=mix[:, None] * self.benefit_guess)
 
 
-def price_level(scenario: Scenario, luck: Luck) -> float:
+@compiled
+def price_level(seed: int, replication: int, sd: float) -> float:
     """Log of the resistance that all partners share, hidden from the United States."""
-    sd = scenario.partners.price_level_sd
-    return sd * normal(luck.seed, luck.replication, NOBODY, int(Purpose.PRICE_LEVEL), 0)
+    return sd * normal(seed, replication, NOBODY, _PRICE_LEVEL, 0)
 
 
 def draw_preferences(scenario: Scenario, terms: Terms, luck: Luck) -> Preferences:
@@ -73,12 +85,11 @@ def draw_preferences(scenario: Scenario, terms: Terms, luck: Luck) -> Preference
 
     `skill` is the share of the log-distance between prior and truth that a side sees through.
     """
-    partners = scenario.partners
-    own = _weights(luck, terms, Purpose.RESISTANCE, partners.resistance_sd, terms.economy.key)
-    delegation = _weights(luck, terms, Purpose.US_WEIGHT, scenario.united_states.weight_sd, NOBODY)
-    known = _mean_resistance(scenario, terms)
-    common = float(np.exp(price_level(scenario, luck)))
-    weights = np.array([known * own * common, delegation, known * own**partners.skill, delegation**partners.skill])
+    partners, key = scenario.partners, (luck.seed, luck.replication)
+    keys, known = issue_keys(terms), mean_resistance(scenario, terms)
+    own = draw_weights(*key, terms.economy.key, int(Purpose.RESISTANCE), partners.resistance_sd, keys)
+    delegation = draw_weights(*key, NOBODY, int(Purpose.US_WEIGHT), scenario.united_states.weight_sd, keys)
+    weights = weigh(own, delegation, known, price_level(*key, partners.price_level_sd), partners.skill)
     return Preferences(
         cost=weights[0][:, None] * terms.cost,
         benefit=weights[1][:, None] * terms.benefit,
@@ -88,25 +99,48 @@ def draw_preferences(scenario: Scenario, terms: Terms, luck: Luck) -> Preference
     )
 
 
-def _weights(luck: Luck, terms: Terms, purpose: Purpose, sd: float, who: int) -> Floats:
-    """One weight of mean 1 for each issue, keyed by the issue's name so that an added issue changes no other draw."""
-    keys = np.array([_issue_key(issue) for issue in terms.issues])
-    draws = _draw_weights(luck.seed, luck.replication, who, int(purpose), sd, keys)
-    draws[TARIFF] = 1.0  # the general rate acts through the trade model, which knows no private weight
-    return draws
-
-
 @compiled
-def _draw_weights(seed: int, replication: int, who: int, purpose: int, sd: float, keys: NDArray[np.int64]) -> Floats:
-    """One log-normal weight of mean 1 per key."""
+def draw_weights(seed: int, replication: int, who: int, purpose: int, sd: float, keys: NDArray[np.int64]) -> Floats:
+    """One log-normal weight of mean 1 per issue, keyed by the issue's name so that an added issue changes no other."""
     out = np.empty(keys.size)
     for k in range(keys.size):
         out[k] = lognormal(sd, normal(seed, replication, who, purpose, keys[k]))
+    out[TARIFF] = 1.0  # the general rate acts through the trade model, which knows no private weight
     return out
 
 
-def _mean_resistance(scenario: Scenario, terms: Terms) -> Floats:
-    """Mean resistance by issue, as everybody knows it."""
+@compiled
+def weigh(own: Floats, delegation: Floats, known: Floats, level: float, skill: float) -> Floats:
+    """Form the weights of `Preferences`, ndarray (4, K), from what was drawn.
+
+    Parameters
+    ----------
+    own, delegation : ndarray (K,)
+        Draws of the partner and of the United States.
+    known : ndarray (K,)
+        Mean resistance by issue, as everybody knows it.
+    level : float
+        Log of the resistance that all partners share.
+    skill : float
+        Share of the log-distance between prior and truth that a side sees through.
+    """
+    out = np.empty((4, own.size))
+    common = math.exp(level)
+    for k in range(own.size):
+        out[0, k] = known[k] * own[k] * common
+        out[1, k] = delegation[k]
+        out[2, k] = known[k] * own[k] ** skill
+        out[3, k] = delegation[k] ** skill
+    return out
+
+
+def issue_keys(terms: Terms) -> NDArray[np.int64]:
+    """Numbers that stand for the names of a bilateral's issues, ndarray (K,)."""
+    return np.array([_issue_key(issue) for issue in terms.issues])
+
+
+def mean_resistance(scenario: Scenario, terms: Terms) -> Floats:
+    """Mean resistance by issue, as everybody knows it, ndarray (K,)."""
     override = scenario.partners.overrides.get(terms.iso)
     means = {} if override is None else override.resistance
     return np.array([means.get(issue, 1.0) for issue in terms.issues])

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.luck import Purpose, uniform
-from sim.mechanisms import precedent_slope, precedent_weights, raised_reservation, showcase_value
+from sim.mechanisms import headlines_so_far, precedent_slope, precedent_weights, raised_reservation, showcase_value
 from sim.talks.bilateral import Bilateral
 from sim.talks.delegation import PRESIDENT, attending
 from sim.talks.packages import nash_package
@@ -109,7 +109,7 @@ def _stakes(model: TariffTalks, partner: Partner, view: WorldView, headlines: fl
 def _applause(model: TariffTalks, partner: Partner, view: WorldView) -> float:
     """Political win of a deal with the partner, after those signed so far, USD bn (M2)."""
     showcase, headline = model.experiment.mechanisms.showcase, model.setup.headline
-    value, so_far = showcase.value * headline[partner.index], float(headline[~view.unsigned].sum())
+    value, so_far = showcase.value * headline[partner.index], headlines_so_far(headline, view.unsigned)
     return float(showcase_value(showcase.strength, value, showcase.decay, so_far))
 
 
@@ -138,4 +138,4 @@ def _reservation(model: TariffTalks, partner: Partner, table: Table) -> float:
     peers = [peer for deal in model.us.deals if model.comparable(partner, peer := model.partner(deal.iso))]
     if not peers:
         return 0.0
-    return raised_reservation(parity.strength, table.best_peer_gain(np.array([peer.shares for peer in peers])))
+    return raised_reservation(parity.strength, table.best_peer_gain([peer.shares for peer in peers]))

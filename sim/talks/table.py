@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,7 +20,7 @@ from sim.talks.situation import Side, Situation
 from sim.talks.terms import Terms
 from sim.talks.value import flow, one_off, package_rate, package_sum, partner_gain, us_gain
 
-__all__ = ["Beliefs", "Stakes", "Table"]
+__all__ = ["Beliefs", "Stakes", "Table", "believed_prices", "partner_sees", "peer_gain", "us_see"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -109,6 +110,46 @@ def _us_along(
 
 
 @compiled
+def partner_sees(
+    ladder: tuple[Floats, Floats, Floats], curves: tuple[Floats, Floats], steps: Floats, stakes: Floats, least: float
+) -> tuple[Floats, float]:
+    """What a partner sees: gains along its ladder, ndarray (2, R), and the most it thinks the United States can get.
+
+    `least` is the gain it insists on; the rest as in `_partner_along`.
+    """
+    both = _partner_along(ladder, curves, steps, stakes)
+    return both, best_attainable(both[1], both[0], 0.0, least)
+
+
+@compiled
+def us_see(
+    ladder: tuple[Floats, Floats, Floats],
+    curves: tuple[Floats, Floats],
+    steps: Floats,
+    stakes: Floats,
+    extras: Floats,
+    applause: float,
+) -> tuple[Floats, float]:
+    """What the United States see: gains along their ladder, ndarray (2, R), and the most they could get.
+
+    `applause` is the one-off win, which is no reason to ask a partner for more, only to settle for less; the rest as in
+    `_us_along`.
+    """
+    both = _us_along(ladder, curves, steps, stakes, extras)
+    most = best_attainable(both[0], both[1], 0.0, 0.0)
+    if applause > 0.0:
+        most = max(0.0, best_attainable(both[0] - applause, both[1], 0.0, 0.0))
+        both[0] = np.minimum(both[0], most)
+    return both, most
+
+
+@compiled
+def believed_prices(level: float) -> float:
+    """Resistance as the United States believe it, as a multiple of the prior: exp of the believed log."""
+    return math.exp(level)
+
+
+@compiled
 def _gains_of(
     packages: Ints,
     grid: Floats,
@@ -132,19 +173,16 @@ def _gains_of(
 
 
 @compiled
-def _best_peer(
+def peer_gain(
     shares: Floats, counts: Ints, rows: tuple[Floats, Floats], auto_share: float, gain: Floats, numbers: Floats
 ) -> float:
-    """Largest gain of the partner from any of its peers' terms, USD bn; `rows` is grid and true cost.
+    """Gain of the partner from the terms of a peer, USD bn; `shares` (K,) is the peer's z, `rows` grid and true cost.
 
     `gain` is g_i by own rate; `numbers` is A, N_i, and the spacing of the tables.
     """
-    best = -np.inf
-    for p in range(shares.shape[0]):
-        levels = same_terms(shares[p], counts)
-        yearly = flow(gain, numbers[2:], package_rate(rows[0], levels, auto_share))
-        best = max(best, partner_gain(numbers[0], yearly, package_sum(rows[1], levels), numbers[1]))
-    return best
+    levels = same_terms(shares, counts)
+    yearly = flow(gain, numbers[2:], package_rate(rows[0], levels, auto_share))
+    return partner_gain(numbers[0], yearly, package_sum(rows[1], levels), numbers[1])
 
 
 @dataclass(frozen=True, eq=False)
@@ -211,36 +249,24 @@ class Table:
         numbers = self._numbers, self._effects, t.bounds, t.steps
         return _gains_of(packages, t.grid, t.economy.auto_share, (s.gain, s.home), rows, numbers)
 
-    def best_peer_gain(self, shares: Floats) -> float:
-        """Largest gain the partner would have from the terms of its peers, ndarray (P, K) of z by issue, USD bn."""
+    def best_peer_gain(self, shares: Sequence[Floats]) -> float:
+        """Largest gain the partner would have from the terms of its peers, of each its z by issue (K,), USD bn."""
         t, numbers = self.terms, np.array([*self._numbers[:2], *self.terms.steps])
         rows, gain = (t.grid, self.preferences.cost), self.stakes.gain
-        return float(_best_peer(shares, t.counts, rows, t.economy.auto_share, gain, numbers))
-
-    def ladder_gains(self, side: Side, beliefs: Beliefs) -> tuple[Floats, Floats]:
-        """Gains along a side's own ladder: its own, and the other's as it believes them."""
-        t, numbers = self.terms, self._numbers
-        curves = (self.stakes.gain, self.stakes.home)
-        if side is Side.PARTNER:
-            ladder = self.ladders[0]
-            both = _partner_along((ladder.rates, ladder.cost, ladder.guess), curves, t.steps, numbers)
-        else:
-            ladder = self.ladders[1]
-            extras = np.array([*self._effects, *t.bounds, math.exp(beliefs.price_level)])
-            both = _us_along((ladder.rates, ladder.benefit, ladder.guess), curves, t.steps, numbers, extras)
-        return both[0], both[1]
+        return max(float(peer_gain(z, t.counts, rows, t.economy.auto_share, gain, numbers)) for z in shares)
 
     def partner_view(self, beliefs: Beliefs, reservation: float, beta: float, may_close: bool) -> Situation:
         """What the partner sees; it expects the United States to insist on the share it believes they do."""
-        mine, theirs = self.ladder_gains(Side.PARTNER, beliefs)
-        most = best_attainable(theirs, mine, 0.0, reservation)
+        ladder, curves = self.ladders[0], (self.stakes.gain, self.stakes.home)
+        rungs = ladder.rates, ladder.cost, ladder.guess
+        both, most = partner_sees(rungs, curves, self.terms.steps, self._numbers, reservation)
         return Situation(
             side=Side.PARTNER,
             elapsed=0.0,
             beta=beta,
-            ladder=self.ladders[0].levels,
-            mine=mine,
-            theirs=theirs,
+            ladder=ladder.levels,
+            mine=both[0],
+            theirs=both[1],
             least=reservation,
             theirs_least=beliefs.toughness * most,
             worth=self.partner_gain,
@@ -250,16 +276,12 @@ class Table:
 
     def us_view(self, beliefs: Beliefs, toughness: float, beta: float, may_close: bool) -> Situation:
         """What the United States see; they insist on a share `toughness` of the most they could get."""
-        mine, theirs = self.ladder_gains(Side.US, beliefs)
-        most = best_attainable(mine, theirs, 0.0, 0.0)
-        if self.stakes.showcase > 0.0:  # applause is no reason to ask a partner for more, only to settle for less
-            most = max(0.0, best_attainable(mine - self.stakes.showcase, theirs, 0.0, 0.0))
-            mine = np.minimum(mine, most)
+        ladder, (mine, theirs), most = self.ladders[1], *self._us_see(beliefs)
         return Situation(
             side=Side.US,
             elapsed=0.0,
             beta=beta,
-            ladder=self.ladders[1].levels,
+            ladder=ladder.levels,
             mine=mine,
             theirs=theirs,
             least=toughness * most,
@@ -268,6 +290,17 @@ class Table:
             admits=_anything,
             may_close=may_close,
         )
+
+    def most(self, beliefs: Beliefs) -> float:
+        """The most that the United States could get, as they believe, USD bn."""
+        return float(self._us_see(beliefs)[1])
+
+    def _us_see(self, beliefs: Beliefs) -> tuple[Floats, float]:
+        """:func:`us_see` for this table."""
+        t, ladder, curves = self.terms, self.ladders[1], (self.stakes.gain, self.stakes.home)
+        rungs = ladder.rates, ladder.benefit, ladder.guess
+        extras = np.array([*self._effects, *t.bounds, believed_prices(beliefs.price_level)])
+        return us_see(rungs, curves, t.steps, self._numbers, extras, self.stakes.showcase)
 
 
 def _anything(levels: Ints) -> bool:

@@ -5,7 +5,6 @@ A track has its own sessions and its own threat, and nothing on it can be traded
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,19 +13,43 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.bargaining import best_attainable
+from sim.compiled import compiled
 from sim.talks.seats import TimedSeat
 from sim.talks.session import Meeting, hold_session
 from sim.talks.situation import Side, Situation
+from sim.talks.table import believed_prices
 from sim.talks.terms import Apart
 from sim.talks.value import annuity, no_deal, partner_gain, us_gain
 
 if TYPE_CHECKING:
     from sim.talks.agents import Partner
 
-__all__ = ["Track"]
+__all__ = ["Track", "track_gains"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+
+
+@compiled
+def track_gains(weights: Floats, cost: Floats, benefit: Floats, numbers: Floats) -> Floats:
+    """Gains by level, ndarray (4, L): of the partner and of the United States, then as the other side believes them.
+
+    Parameters
+    ----------
+    weights : ndarray (4,)
+        w, v and the guesses of both, for the issue.
+    cost, benefit : ndarray (L,)
+        (B1) and (B2) at unit weights, USD bn a year.
+    numbers : ndarray (4,)
+        A(t, S), the value of no agreement to both sides, and the level of prices as the United States believe it.
+    """
+    out = np.empty((4, cost.size))
+    for n in range(cost.size):
+        out[0, n] = partner_gain(numbers[0], 0.0, weights[0] * cost[n], numbers[1])
+        out[1, n] = us_gain(numbers[0], 0.0, weights[1] * benefit[n], numbers[2])
+        out[2, n] = partner_gain(numbers[0], 0.0, weights[2] * numbers[3] * cost[n], numbers[1])
+        out[3, n] = us_gain(numbers[0], 0.0, weights[3] * benefit[n], numbers[2])
+    return out
 
 
 @dataclass(eq=False)
@@ -113,13 +136,10 @@ class Track:
         """Gains by level: true ones of the partner and of the United States, then as the other side believes them."""
         model, apart, w = self.partner.model, self.apart, self._weights
         a = float(annuity(model.round, model.experiment.clock.horizon, model.delta))
-        learnt = math.exp(model.us.price_mean)
         without = [self._without(deadline, cost) for cost in (apart.sanction, apart.price)]
-        true = [partner_gain(a, 0.0, w[0] * c, without[0]) for c in apart.cost]
-        true_us = [us_gain(a, 0.0, w[1] * b, without[1]) for b in apart.benefit]
-        guess = [partner_gain(a, 0.0, w[2] * learnt * c, without[0]) for c in apart.cost]
-        guess_us = [us_gain(a, 0.0, w[3] * b, without[1]) for b in apart.benefit]
-        return np.array([true, true_us]), np.array([guess, guess_us])
+        numbers = np.array([a, *without, believed_prices(model.us.price_mean)])
+        gains = track_gains(np.ascontiguousarray(w), apart.cost, apart.benefit, numbers)
+        return gains[:2], gains[2:]
 
     def _without(self, deadline: int | None, sanction: float) -> float:
         """Value of no agreement to a side that the sanction costs so much a year (V2)."""

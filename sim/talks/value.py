@@ -11,14 +11,17 @@ from numpy.typing import NDArray
 from sim.compiled import compiled
 from sim.mechanisms import precedent_cost
 from sim.mechanisms.precedent import EXPECTED_CUT
-from sim.world.lookup import along, by_rate
+from sim.world.lookup import along, by_rate, cell
 from sim.world.state import grip
 
 __all__ = [
     "annuity",
+    "average_rate",
     "effective_rate",
     "flow",
+    "gain_at",
     "gain_curves",
+    "home_at",
     "home_curves",
     "no_deal",
     "one_off",
@@ -26,6 +29,7 @@ __all__ = [
     "package_sum",
     "partner_gain",
     "relative_cut",
+    "stake_of",
     "stakes_of",
     "us_gain",
     "weekly_factor",
@@ -107,6 +111,29 @@ def home_curves(tables: Floats, steps: Floats, states: Floats) -> Floats:
 
 
 @compiled
+def gain_at(table: Floats, steps: Floats, state: Floats, rate: float) -> float:
+    """g_i at one own rate: to the bit what :func:`flow` reads off the curve of :func:`gain_curves`.
+
+    `table` is that of one partner (K, M), `state` its (3,).
+    """
+    m, y = cell(state[0], steps[1], table.shape[1])
+    k, x = cell(rate, steps[0], table.shape[0])
+    low = (1.0 - y) * table[k, m] + y * table[k, m + 1] + state[1]
+    high = (1.0 - y) * table[k + 1, m] + y * table[k + 1, m + 1] + state[1]
+    return float((1.0 - x) * low + x * high)
+
+
+@compiled
+def home_at(table: Floats, steps: Floats, state: Floats, rate: float) -> float:
+    """h_i at one own rate, like :func:`gain_at`."""
+    m, y = cell(state[0], steps[1], table.shape[1])
+    k, x = cell(rate, steps[0], table.shape[0])
+    low = (1.0 - y) * table[k, m] + y * table[k, m + 1] + grip(k * steps[0]) * state[2]
+    high = (1.0 - y) * table[k + 1, m] + y * table[k + 1, m + 1] + grip((k + 1) * steps[0]) * state[2]
+    return float((1.0 - x) * low + x * high)
+
+
+@compiled
 def flow(curve: Floats, steps: Floats, rate: float) -> float:
     """Yearly flow, USD bn, at an effective rate; `curve` (K,) is by own rate, `steps[0]` apart."""
     return along(curve, rate, steps[0])
@@ -181,15 +208,32 @@ def one_off(effects: Floats, rate: float, bounds: Floats, a: float) -> float:
 
 
 @compiled
-def stakes_of(curves: Floats, steps: Floats, bounds: Floats) -> Floats:
-    """What the United States lose a year per unit of relative cut beyond the expected one, by partner, ndarray (N,).
+def stake_of(table: Floats, steps: Floats, state: Floats, bounds: Floats) -> float:
+    """What the United States lose a year per unit of relative cut beyond the expected one with one partner, USD bn.
 
-    `curves` is h by own rate (N, K), `bounds` (N, 2) the effective rates at the red line and at the threat.
+    `table` is h by own rate and omega (K, M), `state` the partner's (3,), `bounds` (2,) the effective rates at the red
+    line and at the threat.
     """
+    expected = bounds[1] - EXPECTED_CUT * (bounds[1] - bounds[0])
+    at_expected = home_at(table, steps, state, expected)
+    at_full = home_at(table, steps, state, bounds[0])
+    return (at_expected - at_full) / (1.0 - EXPECTED_CUT)
+
+
+@compiled
+def stakes_of(tables: Floats, steps: Floats, states: Floats, bounds: Floats) -> Floats:
+    """:func:`stake_of` for all partners, ndarray (N,)."""
     out = np.empty(bounds.shape[0])
     for i in range(bounds.shape[0]):
-        expected = bounds[i, 1] - EXPECTED_CUT * (bounds[i, 1] - bounds[i, 0])
-        at_expected = flow(curves[i], steps, expected)
-        at_full = flow(curves[i], steps, bounds[i, 0])
-        out[i] = (at_expected - at_full) / (1.0 - EXPECTED_CUT)
+        out[i] = stake_of(tables[i], steps, states[i], bounds[i])
     return out
+
+
+@compiled
+def average_rate(rates: Floats, imports: Floats) -> float:
+    """Mean of effective rates weighted by US imports, a fraction."""
+    paid = total = 0.0
+    for i in range(rates.size):
+        paid += imports[i] * rates[i]
+        total += imports[i]
+    return paid / total

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[np.float64]
 
-__all__ = ["along", "by_rate", "interpolate"]
+__all__ = ["along", "by_rate", "cell", "interpolate"]
 
 
 @compiled
@@ -40,9 +40,7 @@ def interpolate(table: Array, rate: float, omega: float, rate_step: float, omega
 @compiled
 def by_rate(table: Array, omega: float, omega_step: float) -> Array:
     """Return a partner's flow by own rate in one state of the world, ndarray of shape (K,); arguments as above."""
-    y = min(max(omega / omega_step, 0.0), table.shape[1] - 1.0)
-    m = min(int(y), table.shape[1] - 2)
-    y -= m
+    m, y = cell(omega, omega_step, table.shape[1])
     out = np.empty(table.shape[0])
     for k in range(table.shape[0]):
         out[k] = (1.0 - y) * table[k, m] + y * table[k, m + 1]
@@ -50,9 +48,15 @@ def by_rate(table: Array, omega: float, omega_step: float) -> Array:
 
 
 @compiled
+def cell(value: float, step: float, size: int) -> tuple[int, float]:
+    """Return the cell of a grid of so many knots from 0 that holds a value, and how far into it: beyond, the ends."""
+    x = min(max(value / step, 0.0), size - 1.0)
+    k = min(int(x), size - 2)
+    return k, x - k
+
+
+@compiled
 def along(curve: Array, rate: float, rate_step: float) -> float:
     """Interpolate a curve from `by_rate` linearly at an own rate; beyond its ends these count."""
-    x = min(max(rate / rate_step, 0.0), curve.size - 1.0)
-    k = min(int(x), curve.size - 2)
-    x -= k
+    k, x = cell(rate, rate_step, curve.size)
     return float((1.0 - x) * curve[k] + x * curve[k + 1])
