@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 
 from numba import njit
 
-__all__ = ["compiled"]
+__all__ = ["compiled", "unlocked"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -20,4 +20,10 @@ R = TypeVar("R")
 def compiled(rule: Callable[P, R]) -> Callable[P, R]:
     """Compile a rule to machine code; its type stays what it says."""
     function: Callable[P, R] = njit(cache=True)(rule)
+    return function
+
+
+def unlocked(rule: Callable[P, R]) -> Callable[P, R]:
+    """Compile a long piece of work that lets other threads run meanwhile; otherwise as :func:`compiled`."""
+    function: Callable[P, R] = njit(cache=True, nogil=True)(rule)
     return function

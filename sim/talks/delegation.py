@@ -12,10 +12,11 @@ from sim.luck import Purpose, uniform
 from sim.scenario import Scenario
 from sim.scenario.delegation import HEADLINES, PRINCIPALS
 
-__all__ = ["PRESIDENT", "Bench", "attending", "bench_of", "mixed_weights", "names_of"]
+__all__ = ["PRESIDENT", "Bench", "attending", "bench_of", "draw_attendance", "mixed_weights", "names_of"]
 
 Floats = NDArray[np.float64]
 PRESIDENT = 1  # the bit of the first principal
+_ATTENDANCE = int(Purpose.ATTENDANCE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,11 +96,11 @@ def mixed_weights(weights: Floats, voices: Floats, present: int, strength: float
 
 
 @compiled
-def _attending(key: NDArray[np.int64], attendance: Floats, purpose: int, round_: int) -> int:
-    """Bits of those whose draw is below their probability; `key` is seed, replication, partner."""
+def draw_attendance(seed: int, replication: int, partner: int, attendance: Floats, round_: int) -> int:
+    """Bits of those whose draw is below their probability."""
     present = 0
     for p in range(attendance.size):
-        if uniform(key[0], key[1], key[2], purpose, round_ * attendance.size + p) < attendance[p]:
+        if uniform(seed, replication, partner, _ATTENDANCE, round_ * attendance.size + p) < attendance[p]:
             present |= 1 << p
     return present
 
@@ -123,4 +124,4 @@ def attending(bench: Bench, key: tuple[int, int, int], round_: int, president: b
     due = PRESIDENT if president else 0
     if bench.strength <= 0.0:
         return due
-    return int(_attending(np.array(key), bench.attendance, int(Purpose.ATTENDANCE), round_)) | due
+    return int(draw_attendance(*key, bench.attendance, round_)) | due

@@ -82,11 +82,18 @@ class Home:
 
     def passes(self, scenario: Scenario, round_: int) -> Floats:
         """Shares of every range that each player lets pass in a round, ndarray (P, K)."""
-        weeks = scenario.politics.election_weeks
-        near = any(election - weeks <= round_ < election for election in self.elections)
-        return self._passes(scenario, near, self.word_until is None or round_ < self.word_until)
+        return self.passes_in(scenario, near=self.near(scenario, round_), bound=self.bound(round_))
 
-    def _passes(self, scenario: Scenario, near: bool, bound: bool) -> Floats:
+    def near(self, scenario: Scenario, round_: int) -> bool:
+        """Whether an election is near."""
+        weeks = scenario.politics.election_weeks
+        return any(election - weeks <= round_ < election for election in self.elections)
+
+    def bound(self, round_: int) -> bool:
+        """Whether the partner's own word binds."""
+        return self.word_until is None or round_ < self.word_until
+
+    def passes_in(self, scenario: Scenario, *, near: bool, bound: bool) -> Floats:
         """What passes when an election is near or not, and the partner's own word binds or not."""
         out = let_pass(self.limits, self.tightening, float(near), scenario.politics.ratification)
         out[-1] = self.limits[-1] if bound else 1.0
@@ -95,7 +102,7 @@ class Home:
     def win_set(self, scenario: Scenario, round_: int, counts: Ints) -> WinSet:
         """Return what can be carried home in a round."""
         top, by = win_set_top(self.passes(scenario, round_), counts)
-        lasting, _ = win_set_top(self._passes(scenario, False, self.word_until is None), counts)
+        lasting, _ = win_set_top(self.passes_in(scenario, near=False, bound=self.word_until is None), counts)
         return WinSet(top, lasting, by, self.ties, self.players)
 
 

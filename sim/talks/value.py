@@ -33,6 +33,7 @@ __all__ = [
     "stakes_of",
     "us_gain",
     "weekly_factor",
+    "weighted_sum",
     "yearly_flows",
 ]
 
@@ -77,6 +78,15 @@ def package_sum(rows: Floats, levels: Ints) -> float:
     total = 0.0
     for k in range(levels.size):
         total += rows[k, levels[k]]
+    return total
+
+
+@compiled
+def weighted_sum(weights: Floats, rows: Floats, levels: Ints) -> float:
+    """:func:`package_sum` of rows (K, L) that are still to be multiplied by weights (K,)."""
+    total = 0.0
+    for k in range(levels.size):
+        total += weights[k] * rows[k, levels[k]]
     return total
 
 

@@ -1,0 +1,161 @@
+"""Concession ladders worked out once for a hand: for each partner, those present and what it can carry home."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiled import compiled
+from sim.ensemble.kernel.facts import Facts
+from sim.ensemble.kernel.state import PARTNER, US, Hand
+from sim.talks.delegation import PRESIDENT
+from sim.talks.ladders import concede_downwards, concede_upwards, rates_of, totals
+
+__all__ = ["Ladders", "forget", "new_ladders", "seating"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+#: Seatings remembered for a hand; when there are more, all are worked out anew.
+ROOM = 512
+END = -1
+
+
+class Ladders(NamedTuple):
+    """The ladders of C seatings, sides in the order of `PARTNER` and `US`.
+
+    Attributes
+    ----------
+    used : ndarray (1,)
+        How many there are.
+    first, after : ndarray (N,), (C,)
+        First seating of each partner, and the next of the same one; `END` when there is none.
+    present : ndarray (C,)
+        Bits of the principals at the table.
+    top, lasting : ndarray (C, K)
+        What the partner can carry home.
+    asked : ndarray (C, K)
+        Highest level of each issue on the ladder of the United States.
+    rungs : ndarray (C, 2)
+        How many packages each side's ladder has.
+    levels : ndarray (C, 2, R, K)
+        The packages.
+    rates, own, guess : ndarray (C, 2, R)
+        Their effective rates; cost to the partner or benefit to the United States, as the side's own; and the other's as
+        it believes.
+    """
+
+    used: Ints
+    first: Ints
+    after: Ints
+    present: Ints
+    top: Ints
+    lasting: Ints
+    asked: Ints
+    rungs: Ints
+    levels: Ints
+    rates: Floats
+    own: Floats
+    guess: Floats
+
+
+def new_ladders(facts: Facts) -> Ladders:
+    """Make room for the ladders of a hand."""
+    (n, k), rungs = facts.bilaterals.counts.shape, facts.bilaterals.rungs
+    return Ladders(
+        used=np.zeros(1, np.int64),
+        first=np.full(n, END),
+        after=np.zeros(ROOM, np.int64),
+        present=np.zeros(ROOM, np.int64),
+        top=np.zeros((ROOM, k), np.int64),
+        lasting=np.zeros((ROOM, k), np.int64),
+        asked=np.zeros((ROOM, k), np.int64),
+        rungs=np.zeros((ROOM, 2), np.int64),
+        levels=np.zeros((ROOM, 2, rungs, k), np.int64),
+        rates=np.zeros((ROOM, 2, rungs)),
+        own=np.zeros((ROOM, 2, rungs)),
+        guess=np.zeros((ROOM, 2, rungs)),
+    )
+
+
+@compiled
+def forget(ladders: Ladders) -> None:
+    """Begin with none, for a new hand or for want of room."""
+    ladders.used[0] = 0
+    ladders.first[:] = END
+
+
+@compiled
+def seating(facts: Facts, hand: Hand, ladders: Ladders, i: int, present: int, tops: tuple[Ints, Ints]) -> int:
+    """Return the seating of the i-th partner with these present and these tops, worked out where it is new."""
+    at = ladders.first[i]
+    while at != END:
+        if ladders.present[at] == present and same(ladders.top[at], tops[0]) and same(ladders.lasting[at], tops[1]):
+            return at
+        at = ladders.after[at]
+    if ladders.used[0] == ROOM:
+        forget(ladders)
+    at = ladders.used[0]
+    ladders.used[0] += 1
+    ladders.after[at], ladders.first[i] = ladders.first[i], at
+    ladders.present[at], ladders.top[at], ladders.lasting[at] = present, tops[0], tops[1]
+    build(facts, hand, ladders, i, at)
+    return at
+
+
+@compiled
+def same(one: Ints, other: Ints) -> bool:
+    """Whether two packages are alike."""
+    for k in range(one.size):
+        if one[k] != other[k]:
+            return False
+    return True
+
+
+@compiled
+def build(facts: Facts, hand: Hand, ladders: Ladders, i: int, at: int) -> None:
+    """Work the ladders of both sides out."""
+    lay, weights, ties = facts.bilaterals, hand.weights[i], facts.homes.ties[i, : facts.homes.tied[i]]
+    mix = facts.delegations.mix[i, ladders.present[at]]
+    agenda = facts.delegations.agenda[1 if ladders.present[at] & PRESIDENT else 0]
+    grid, counts = lay.grid[i], lay.counts[i]
+    cost, cost_guess = weighed(weights[0], lay.cost[i]), weighed(weights[2], lay.cost[i])
+    benefit = weighed(mix, weighed(weights[1], lay.benefit[i]))
+    benefit_guess = weighed(mix, weighed(weights[3], lay.benefit[i]))
+    up = concede_upwards(
+        cost - lay.by_gain[i], benefit_guess + lay.by_home[i], open_levels(counts, ladders.top[at], agenda), grid, ties
+    )
+    down = concede_downwards(
+        benefit + lay.by_home[i], cost_guess - lay.by_gain[i], open_levels(counts, ladders.lasting[at], agenda), grid, ties
+    )
+    for side, levels, own, guess in ((PARTNER, up, cost, benefit_guess), (US, down, benefit, cost_guess)):
+        n = levels.shape[0]
+        ladders.rungs[at, side] = n
+        ladders.levels[at, side, :n] = levels
+        ladders.rates[at, side, :n] = rates_of(grid, levels, facts.cards[i].auto_share)
+        ladders.own[at, side, :n] = totals(own, levels)
+        ladders.guess[at, side, :n] = totals(guess, levels)
+    for k in range(counts.size):
+        ladders.asked[at, k] = down[:, k].max()
+
+
+@compiled
+def weighed(weights: Floats, rows: Floats) -> Floats:
+    """Multiply rows (K, L) by weights, of which the first K count."""
+    out = np.empty(rows.shape)
+    for k in range(rows.shape[0]):
+        for level in range(rows.shape[1]):
+            out[k, level] = weights[k] * rows[k, level]
+    return out
+
+
+@compiled
+def open_levels(counts: Ints, top: Ints, agenda: NDArray[np.bool_]) -> Ints:
+    """Levels of each issue that may be conceded: those up to its top, the first alone off the agenda."""
+    out = np.ones(counts.size, np.int64)
+    for k in range(counts.size):
+        if agenda[k]:
+            out[k] = min(counts[k], top[k] + 1)
+    return out

@@ -1,0 +1,73 @@
+"""What both sides see of a table, and what a partner insists on."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiled import compiled
+from sim.ensemble.kernel.ladders import weighed
+from sim.ensemble.kernel.state import PARTNER, US
+from sim.ensemble.kernel.table import effects
+from sim.ensemble.kernel.talks import Talks
+from sim.mechanisms import raised_reservation
+from sim.talks.ladders import totals
+from sim.talks.table import believed_prices, partner_sees, peer_gain, us_see
+
+__all__ = ["look_partner", "look_us", "reservation", "shares_of"]
+
+Floats = NDArray[np.float64]
+
+
+@compiled
+def look_partner(talks: Talks, i: int, least: float) -> tuple[Floats, float]:
+    """What the partner sees along its ladder."""
+    table, ladders, state = talks.state.tables[i], talks.ladders, talks.state
+    at, n = table.seating, ladders.rungs[table.seating, PARTNER]
+    ladder = ladders.rates[at, PARTNER, :n], ladders.own[at, PARTNER, :n], ladders.guess[at, PARTNER, :n]
+    stakes = np.array([table.annuity, table.partner_no_deal, table.us_no_deal])
+    return partner_sees(ladder, (state.gain[i], state.home[i]), talks.facts.worlds.steps, stakes, least)
+
+
+@compiled
+def look_us(talks: Talks, i: int) -> tuple[Floats, float]:
+    """What the United States see along theirs."""
+    table, ladders, state, card = talks.state.tables[i], talks.ladders, talks.state, talks.facts.cards[i]
+    at, n = table.seating, ladders.rungs[table.seating, US]
+    own = ladders.own[at, US, :n]
+    if talks.facts.law[0].precedent > 0.0:
+        own = totals(state.benefit[i], ladders.levels[at, US, :n])
+    stakes = np.array([table.annuity, table.partner_no_deal, table.us_no_deal])
+    extras = np.empty(6)
+    extras[:3] = effects(talks, i)
+    extras[3], extras[4], extras[5] = card.red_line, card.april, believed_prices(state.whole[0].price_mean)
+    ladder = ladders.rates[at, US, :n], own, ladders.guess[at, US, :n]
+    return us_see(ladder, (state.gain[i], state.home[i]), talks.facts.worlds.steps, stakes, extras, table.applause)
+
+
+@compiled
+def reservation(talks: Talks, i: int) -> float:
+    """Gain a partner insists on: none, or a share of what comparable peers got."""
+    law, lay, state, worlds = talks.facts.law[0], talks.facts.bilaterals, talks.state, talks.facts.worlds
+    if law.parity <= 0.0:
+        return 0.0
+    table, found, best = state.tables[i], False, -np.inf
+    numbers = np.array([table.annuity, table.partner_no_deal, worlds.steps[0], worlds.steps[1]])
+    cost = lay.cost[i]
+    for n in range(state.whole[0].deals):
+        j = state.order[n]
+        if worlds.peers[i, j]:
+            if not found:
+                cost, found = weighed(talks.hand.weights[i, 0], lay.cost[i]), True
+            rows, z = (lay.grid[i], cost), shares_of(talks, j)
+            best = max(best, peer_gain(z, lay.counts[i], rows, talks.facts.cards[i].auto_share, state.gain[i], numbers))
+    return raised_reservation(law.parity, best) if found else 0.0
+
+
+@compiled
+def shares_of(talks: Talks, j: int) -> Floats:
+    """Terms in force of a partner that has signed, as shares z of every range, ndarray (K,)."""
+    out = np.empty(talks.state.levels.shape[1])
+    for k in range(out.size):
+        out[k] = talks.facts.bilaterals.shares[j, k, talks.state.levels[j, k]]
+    return out

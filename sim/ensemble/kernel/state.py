@@ -1,0 +1,234 @@
+"""What moves while the compiled talks are played, and what luck has dealt to them."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiled import compiled
+from sim.ensemble.kernel.calendar import NEVER
+from sim.ensemble.kernel.facts import Facts
+from sim.ensemble.kernel.records import dtype_of
+from sim.luck import Purpose, normal, uniform
+from sim.talks.agents import TOUGHEST
+from sim.talks.preferences import NOBODY, draw_weights, lognormal, price_level, weigh
+from sim.talks.value import effective_rate
+
+__all__ = ["PARTNER", "US", "Hand", "State", "begin", "deal_hand", "new_hand", "new_state"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+WAITING, TALKING, SIGNED, WALKED_OUT = 0, 1, 2, 3
+#: Places of the two sides in arrays; nobody has made an offer yet.
+PARTNER, US, NOONE = 0, 1, -1
+
+_RESISTANCE, _US_WEIGHT, _STANCE = int(Purpose.RESISTANCE), int(Purpose.US_WEIGHT), int(Purpose.STANCE)
+_TOUGHNESS, _OPENER, _CLAUSE = int(Purpose.TOUGHNESS), int(Purpose.OPENER), int(Purpose.CLAUSE)
+
+#: One partner. `drafted` is who made the offer that is agreed in principle, `signed` the round of signing.
+MOVES = dtype_of(
+    whole="status opens sessions last_met affronts away_until drafted signed clause repriced",
+    flags="answers",
+    real="tariff auto_tariff rate threat tariff_weeks value deal_cost gain us_gain",
+)
+#: One week's table: `applause` is the showcase with what the next deal is worth, `agreed` who made the offer that was
+#: taken and is still to be closed, `struck` whether one was taken at all, `most` what the United States could get.
+TABLE = dtype_of(
+    whole="seating agreed struck president may_close",
+    real="annuity partner_no_deal us_no_deal applause expected slope most",
+)
+#: A built-in negotiator: `heard` says whether it remembers an offer.
+SEAT = dtype_of(flags="heard", real="asked conceded")
+#: The talks as a whole; `moved` says whether rates have moved since the states of the world were worked out.
+WHOLE = dtype_of(
+    whole="round deadline snapped deals moved",
+    real="tariff_weeks price_mean price_variance belief belief_variance average",
+)
+#: One track; a level of -1 is no agreement.
+TRACK = dtype_of(whole="level sessions", flags="sanctioned")
+
+
+class Hand(NamedTuple):
+    """What luck has dealt in a replication.
+
+    Attributes
+    ----------
+    replication : ndarray (1,)
+        Which.
+    weights : ndarray (N, 4, K)
+        As in `Preferences`.
+    beta, toss : ndarray (N,)
+        Stance of each partner; and 1 when it is the second to open, else 0.
+    clause : ndarray (N,)
+        Whether its deal would carry a clause.
+    toughness : ndarray (1,)
+        chi.
+    """
+
+    replication: Ints
+    weights: Floats
+    beta: Floats
+    toss: Ints
+    clause: Bools
+    toughness: Floats
+
+
+class State(NamedTuple):
+    """A run under way.
+
+    Attributes
+    ----------
+    whole : record array (1,)
+        `WHOLE`.
+    partners, tables : record array (N,)
+        `MOVES` and `TABLE`.
+    seats, track_seats : record array (N, 2), (T, 2)
+        `SEAT` by side.
+    tracks : record array (T,)
+        `TRACK`.
+    levels, signed : ndarray (N, K)
+        Deals in force, and as they were signed.
+    draft, offer : ndarray (N, K)
+        What is agreed in principle, and what was agreed this week.
+    heard : ndarray (N, 2, K)
+        Last offer each side heard.
+    track_heard : ndarray (T, 2)
+        The same on tracks.
+    benefit : ndarray (N, K, L)
+        This week's benefit of the United States by issue and level, with those present and what it sets a precedent for.
+    gain, home : ndarray (N, R)
+        This week's g_i and h_i by own rate.
+    states : ndarray (N, 3)
+        The world as each partner meets it.
+    rates, stake : ndarray (N,)
+        Effective rates in force, and what is at stake for precedent.
+    unsigned : ndarray (N,)
+        Who had no deal as the round began.
+    order : ndarray (N,)
+        Partners in the order of signing.
+    taken : ndarray (K,)
+        What was signed away of issues of which there is only so much.
+    seated : ndarray (N,)
+        Partners met this week, in their order; -1 beyond.
+    """
+
+    whole: Any
+    partners: Any
+    tables: Any
+    seats: Any
+    tracks: Any
+    track_seats: Any
+    levels: Ints
+    signed: Ints
+    draft: Ints
+    offer: Ints
+    heard: Ints
+    track_heard: Ints
+    benefit: Floats
+    gain: Floats
+    home: Floats
+    states: Floats
+    rates: Floats
+    stake: Floats
+    unsigned: Bools
+    order: Ints
+    taken: Floats
+    seated: Ints
+
+
+def new_hand(facts: Facts) -> Hand:
+    """Make room for a hand."""
+    n, k = facts.bilaterals.counts.shape
+    return Hand(
+        replication=np.zeros(1, np.int64),
+        weights=np.zeros((n, 4, k)),
+        beta=np.zeros(n),
+        toss=np.zeros(n, np.int64),
+        clause=np.zeros(n, np.bool_),
+        toughness=np.zeros(1),
+    )
+
+
+def new_state(facts: Facts) -> State:
+    """Make room for a run."""
+    n, k, width = facts.bilaterals.grid.shape
+    tracks, rates = facts.tracks.partner.size, facts.worlds.gain.shape[1]
+    packages = [np.zeros((n, k), np.int64) for _ in range(4)]
+    return State(
+        whole=np.zeros(1, WHOLE),
+        partners=np.zeros(n, MOVES),
+        tables=np.zeros(n, TABLE),
+        seats=np.zeros((n, 2), SEAT),
+        tracks=np.zeros(tracks, TRACK),
+        track_seats=np.zeros((tracks, 2), SEAT),
+        levels=packages[0],
+        signed=packages[1],
+        draft=packages[2],
+        offer=packages[3],
+        heard=np.zeros((n, 2, k), np.int64),
+        track_heard=np.zeros((tracks, 2), np.int64),
+        benefit=np.zeros((n, k, width)),
+        gain=np.zeros((n, rates)),
+        home=np.zeros((n, rates)),
+        states=np.zeros((n, 3)),
+        rates=np.zeros(n),
+        stake=np.zeros(n),
+        unsigned=np.zeros(n, np.bool_),
+        order=np.zeros(n, np.int64),
+        taken=np.zeros(k),
+        seated=np.zeros(n, np.int64),
+    )
+
+
+@compiled
+def deal_hand(facts: Facts, hand: Hand, replication: int) -> None:
+    """Deal the luck of a replication: private weights, stances, the toughness of the United States."""
+    law, lay = facts.law[0], facts.bilaterals
+    hand.replication[0] = replication
+    z = normal(law.seed, replication, NOBODY, _TOUGHNESS, 0)
+    hand.toughness[0] = min(TOUGHEST, max(0.0, law.toughness + law.toughness_sd * z))
+    level = price_level(law.seed, replication, law.price_level_sd)
+    delegation = draw_weights(law.seed, replication, NOBODY, _US_WEIGHT, law.weight_sd, lay.keys)
+    for i in range(hand.beta.size):
+        key = facts.cards[i].key
+        own = draw_weights(law.seed, replication, key, _RESISTANCE, law.resistance_sd, lay.keys)
+        hand.weights[i] = weigh(own, delegation, lay.known[i], level, law.skill)
+        hand.beta[i] = facts.cards[i].beta * lognormal(law.beta_sd, normal(law.seed, replication, key, _STANCE, 0))
+        hand.toss[i] = 1 if uniform(law.seed, replication, key, _OPENER, 0) < 0.5 else 0
+        hand.clause[i] = uniform(law.seed, replication, key, _CLAUSE, 0) < law.clause
+
+
+@compiled
+def begin(facts: Facts, state: State, opens: Ints) -> None:
+    """Put everything where it stands on 14 April 2025."""
+    law, whole = facts.law[0], state.whole[0]
+    whole.round, whole.snapped, whole.deals, whole.tariff_weeks = 0, NEVER, 0, 0.0
+    whole.belief, whole.belief_variance = law.toughness, law.toughness_sd**2
+    whole.price_mean, whole.price_variance = 0.0, law.price_level_sd**2
+    whole.moved = 1
+    state.taken[:] = 0.0
+    for i in range(opens.size):
+        partner, card = state.partners[i], facts.cards[i]
+        partner.status, partner.opens, partner.sessions = WAITING, opens[i], card.sessions_before
+        partner.last_met, partner.affronts, partner.away_until, partner.answers = opens[i] - 1, 0, 0, 0
+        partner.drafted, partner.signed, partner.clause, partner.repriced = NOONE, NEVER, 0, 0
+        partner.threat, partner.tariff_weeks, partner.value, partner.deal_cost = card.threat, 0.0, 0.0, 0.0
+        partner.tariff, partner.auto_tariff = law.pause_rate, law.auto_rate
+        partner.gain, partner.us_gain = np.nan, np.nan
+        partner.rate = effective_rate(law.pause_rate, law.auto_rate, card.auto_share)
+        restart(state.seats[i])
+    for a in range(state.tracks.size):
+        track = state.tracks[a]
+        track.level, track.sessions, track.sanctioned = -1, 0, 0
+        restart(state.track_seats[a])
+
+
+@compiled
+def restart(seats: Any) -> None:
+    """Let both sides of a table ask for all again (2,)."""
+    for side in (PARTNER, US):
+        seats[side].asked, seats[side].conceded, seats[side].heard = 1.0, 0.0, 0

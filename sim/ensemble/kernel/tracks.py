@@ -1,0 +1,116 @@
+"""Sessions of issues on tracks of their own."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.bargaining import accepts, best_attainable
+from sim.compiled import compiled
+from sim.ensemble.kernel.session import ask_next, elapsed
+from sim.ensemble.kernel.state import PARTNER, US, restart
+from sim.ensemble.kernel.table import annuities, haste
+from sim.ensemble.kernel.talks import Talks
+from sim.talks.table import believed_prices
+from sim.talks.tracks import track_gains
+from sim.talks.value import annuity, no_deal
+
+__all__ = ["meet_apart", "snap_tracks", "yearly_apart"]
+
+Floats = NDArray[np.float64]
+
+
+@compiled
+def meet_apart(talks: Talks) -> None:
+    """Hold the sessions of all tracks that are due."""
+    for a in range(talks.state.tracks.size):
+        since = talks.state.whole[0].round - talks.state.partners[talks.facts.tracks.partner[a]].opens
+        due = since >= 0 and (since + 1) % talks.facts.law[0].track_interval == 0
+        if due and talks.state.tracks[a].level < 0:
+            meet_track(talks, a)
+
+
+@compiled
+def meet_track(talks: Talks, a: int) -> None:
+    """Hold a session of a track."""
+    facts, state, law = talks.facts, talks.state, talks.facts.law[0]
+    i, track, gains = facts.tracks.partner[a], state.tracks[a], gains_of(talks, a)
+    their_most = best_attainable(gains[3, 1:], gains[0, 1:], 0.0, 0.0)
+    most = best_attainable(gains[1, 1:], gains[2, 1:], 0.0, 0.0)
+    leasts = np.array([[0.0, state.whole[0].belief * their_most], [talks.hand.toughness[0] * most, 0.0]])
+    # the partner's favourite is the lowest level, that of the United States the highest
+    up = np.stack((gains[0, 1:], gains[3, 1:]))
+    down = np.stack((gains[1, 1:][::-1], gains[2, 1:][::-1]))
+    betas = (
+        haste(talks, state.partners[i].tariff_weeks, talks.hand.beta[i]),
+        haste(talks, state.whole[0].tariff_weeks, law.us_beta),
+    )
+    mover = PARTNER if track.sessions % 2 == 0 else US
+    track.sessions += 1
+    for step in range(law.offers):
+        clock = np.array([elapsed(talks, i, step / law.offers), betas[mover], law.gamma])
+        rung, _ = ask_next(state.track_seats[a, mover], up if mover == PARTNER else down, leasts[mover], clock)
+        other = 1 - mover
+        if rung >= 0:
+            level = rung + 1 if mover == PARTNER else up.shape[1] - rung
+            clock[1] = betas[other]
+            if takes_level(talks, a, other, level, (gains[other], up if other == PARTNER else down, leasts[other], clock)):
+                track.level = level
+                return
+        mover = other
+
+
+@compiled
+def takes_level(talks: Talks, a: int, side: int, level: int, view: tuple[Floats, Floats, Floats, Floats]) -> bool:
+    """Whether a side takes an offer on a track.
+
+    `view` is its gain by level, gains along its ladder, reservation gains and clock.
+    """
+    gains, ladder, leasts, clock = view
+    seat, worth = talks.state.track_seats[a, side], gains[level]
+    if seat.heard:
+        seat.conceded = max(0.0, worth - gains[talks.state.track_heard[a, side]])
+    talks.state.track_heard[a, side] = level
+    seat.heard = 1
+    if worth < leasts[0]:
+        return False
+    _, ask = ask_next(seat, ladder, leasts, clock)
+    return accepts(worth, ask, leasts[0])
+
+
+@compiled
+def gains_of(talks: Talks, a: int) -> Floats:
+    """Gains by level, ndarray (4, L), as `sim.talks.tracks.track_gains` gives them."""
+    facts, whole, law = talks.facts.tracks, talks.state.whole[0], talks.facts.law[0]
+    i, k, n = facts.partner[a], facts.issue[a], facts.levels[a]
+    spans, sanctioned = annuities(talks), talks.state.tracks[a].sanctioned
+    numbers = np.empty(4)
+    numbers[0] = annuity(whole.round, law.horizon, law.delta)
+    for side, cost in ((0, facts.sanction[a]), (1, facts.price[a])):
+        now = -cost if sanctioned else 0.0
+        numbers[1 + side] = no_deal(spans, law.credibility, now, -cost, 0.0)
+    numbers[3] = believed_prices(whole.price_mean)
+    weights = talks.hand.weights[i, :, k].copy()
+    return track_gains(weights, facts.cost[a, :n], facts.benefit[a, :n], numbers)
+
+
+@compiled
+def snap_tracks(talks: Talks, i: int) -> None:
+    """Carry out the threats of a partner's tracks."""
+    for a in range(talks.facts.tracks.first[i], talks.facts.tracks.first[i + 1]):
+        if talks.state.tracks[a].level < 0:
+            talks.state.tracks[a].sanctioned = 1
+            restart(talks.state.track_seats[a])
+
+
+@compiled
+def yearly_apart(talks: Talks, i: int) -> float:
+    """What a partner pays a year on its tracks: its commitments, or the sanctions, USD bn."""
+    total, facts = 0.0, talks.facts.tracks
+    for a in range(facts.first[i], facts.first[i + 1]):
+        track = talks.state.tracks[a]
+        if track.level >= 0:
+            total += talks.hand.weights[i, 0, facts.issue[a]] * facts.cost[a, track.level]
+        elif track.sanctioned:
+            total += facts.sanction[a]
+    return total
