@@ -1,29 +1,74 @@
 """One way to compile a rule, so that both drivers run the same machine code.
 
-Rules are small pure functions of numbers and arrays. They are compiled on first use and cached beside their file;
-floating-point operations keep their order (no fast-math), so a rule gives the same bits wherever it is called from.
+Rules are small pure functions of numbers and arrays. They are compiled on first use and kept on disk; floating-point
+operations keep their order (no fast-math), so a rule gives the same bits wherever it is called from.
+
+A compiled function contains those it calls. What is kept therefore lies in a folder named after a digest of all files
+with rules: when one of them changes, nothing that was compiled from the old text is used again.
 """
 
 from __future__ import annotations
 
+import hashlib
+import os
+import tempfile
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from numba import njit
+from numba import config, njit
 
-__all__ = ["compiled", "unlocked"]
+__all__ = ["compiled", "kept_in", "unlocked"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
+#: By this a file with rules is known.
+MARK = "from sim.compiled import"
+
 
 def compiled(rule: Callable[P, R]) -> Callable[P, R]:
     """Compile a rule to machine code; its type stays what it says."""
-    function: Callable[P, R] = njit(cache=True)(rule)
-    return function
+    return _compile(rule, nogil=False)
 
 
 def unlocked(rule: Callable[P, R]) -> Callable[P, R]:
     """Compile a long piece of work that lets other threads run meanwhile; otherwise as :func:`compiled`."""
-    function: Callable[P, R] = njit(cache=True, nogil=True)(rule)
+    return _compile(rule, nogil=True)
+
+
+@cache
+def kept_in() -> Path:
+    """Folder of what has been compiled from these rules.
+
+    It is in ``NUMBA_CACHE_DIR`` where that is set, else beside the code, else in the user's cache.
+    """
+    digest = hashlib.sha256()
+    package = Path(__file__).parent
+    for path in sorted(package.rglob("*.py")):
+        text = path.read_bytes()
+        if MARK.encode() in text or path == Path(__file__):
+            digest.update(str(path.relative_to(package)).encode() + text)
+    given = os.environ.get("NUMBA_CACHE_DIR")
+    home = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "first-mover"
+    places = (Path(given),) if given else (package / "__pycache__", home, Path(tempfile.gettempdir()) / "first-mover")
+    for place in places:
+        folder = place / f"compiled-{digest.hexdigest()[:12]}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    return Path(tempfile.mkdtemp(prefix="first-mover-"))
+
+
+def _compile(rule: Callable[P, R], *, nogil: bool) -> Callable[P, R]:
+    """Compile, and have numba keep the result in our folder rather than where it would."""
+    before, config.CACHE_DIR = config.CACHE_DIR, str(kept_in())
+    try:
+        function: Callable[P, R] = njit(cache=True, nogil=nogil)(rule)
+    finally:
+        config.CACHE_DIR = before
     return function

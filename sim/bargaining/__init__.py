@@ -8,7 +8,7 @@ from sim.bargaining.issue import Issue, Value
 from sim.bargaining.ladder import climb, merge_steps, step_ratios
 from sim.bargaining.moment import Moment
 from sim.bargaining.nash import nash_index
-from sim.bargaining.offer import accepts, best_attainable, choose_offer, next_offer
+from sim.bargaining.offer import accepts, best_attainable, choose_offer, next_offer, offer_towards
 from sim.bargaining.pareto import merge_frontiers, pareto_indices
 from sim.bargaining.session import Exchange, SessionResult, negotiate
 from sim.bargaining.utility import Table
@@ -37,6 +37,7 @@ __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     "best_attainable",
     "choose_offer",
     "next_offer",
+    "offer_towards",
     # concessions
     "climb",
     "merge_steps",

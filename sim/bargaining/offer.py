@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.bargaining.aspiration import aspiration, reciprocate
 from sim.compiled import compiled
 
-__all__ = ["accepts", "best_attainable", "choose_offer", "next_offer"]
+__all__ = ["accepts", "best_attainable", "choose_offer", "next_offer", "offer_towards"]
 
 Floats = NDArray[np.float64]
 
@@ -77,10 +77,33 @@ def next_offer(mine: Floats, theirs: Floats, leasts: Floats, clock: Floats, memo
         The new aspiration.
     """
     best = best_attainable(mine, theirs, leasts[0], leasts[1])
-    spread = best - leasts[0]
+    return offer_towards(
+        mine, theirs, (leasts[0], best), aspiration(clock[0], clock[1]), (memory[0], memory[1], clock[2])
+    )
+
+
+@compiled
+def offer_towards(
+    mine: Floats, theirs: Floats, span: tuple[float, float], timed: float, memory: tuple[float, float, float]
+) -> tuple[int, float, float]:
+    """:func:`next_offer` where the best attainable gain is known.
+
+    Parameters
+    ----------
+    mine, theirs : ndarray (R,)
+        As there.
+    span : tuple of float
+        Its reservation gain and the best it could attain, USD bn.
+    timed : float
+        What the clock alone would ask, from `aspiration`.
+    memory : tuple of float
+        Last aspiration, the other side's last concession, weight gamma of reciprocity.
+    """
+    least, best = span
+    spread = best - least
     conceded = memory[1] / spread if spread > 0.0 else 0.0
-    asked = reciprocate(aspiration(clock[0], clock[1]), memory[0], conceded, clock[2])
-    target = min(best, leasts[0] + asked * spread)  # the sum may round above the best there is
+    asked = reciprocate(timed, memory[0], conceded, memory[2])
+    target = min(best, least + asked * spread)  # the sum may round above the best there is
     rung = choose_offer(mine, theirs, target)
     return rung, (target if rung < 0 else mine[rung]), asked
 

@@ -3,17 +3,18 @@
 Beside them a lever of the talks, retaliation, under the same rule.
 """
 
-from sim.mechanisms.attention import close_texts, seat_talks, weekly_capacity
+from sim.mechanisms.attention import by_importance, close_texts, seat_talks, weekly_capacity
 from sim.mechanisms.diversion import world_states
 from sim.mechanisms.learning import bounded_mean, bounded_variance, revise_mean, revise_variance, signal_variance
 from sim.mechanisms.parity import levelled, raised_reservation, same_terms
 from sim.mechanisms.precedent import EXPECTED_CUT, precedent_cost, precedent_slope, precedent_weights, similarity
 from sim.mechanisms.pressure import hastened, pain, pressure
 from sim.mechanisms.retaliation import answering_duty, escalated_rate
-from sim.mechanisms.showcase import headlines_so_far, showcase_value
+from sim.mechanisms.showcase import fading, headlines_so_far, showcase_value, showcase_worth
 
 __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     # attention
+    "by_importance",
     "close_texts",
     "seat_talks",
     "weekly_capacity",
@@ -40,8 +41,10 @@ __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     "pain",
     "pressure",
     # showcase
+    "fading",
     "headlines_so_far",
     "showcase_value",
+    "showcase_worth",
     # retaliation, a lever
     "answering_duty",
     "escalated_rate",

@@ -7,9 +7,10 @@ from numpy.typing import NDArray
 
 from sim.compiled import compiled
 
-__all__ = ["close_texts", "seat_talks", "weekly_capacity"]
+__all__ = ["by_importance", "close_texts", "seat_talks", "weekly_capacity"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 NOT_A_CANDIDATE = -1.0
@@ -24,7 +25,7 @@ def weekly_capacity(strength: float, capacity: int, partners: int) -> int:
 
 
 @compiled
-def seat_talks(is_open: Bools, waiting: Floats, importance: Floats, capacity: int, window: int) -> Bools:
+def seat_talks(is_open: Bools, waiting: Floats, importance: Floats, order: Ints, capacity: int, window: int) -> Bools:
     """Choose whom the United States meets this week.
 
     Of the open talks the `window` most important are scheduled; of those, the `capacity` with the largest waiting time
@@ -38,6 +39,8 @@ def seat_talks(is_open: Bools, waiting: Floats, importance: Floats, capacity: in
         Weeks since the last session, or since the opening; >= 1 for open talks.
     importance : ndarray (N,)
         Two-way trade to the power of the importance exponent; > 0.
+    order : ndarray (N,)
+        Partners by falling importance, from :func:`by_importance`.
     capacity, window : int
         C and W.
 
@@ -46,14 +49,26 @@ def seat_talks(is_open: Bools, waiting: Floats, importance: Floats, capacity: in
     ndarray (N,)
         True for those who get a session. Ties go to the one listed first.
     """
-    n = importance.size
-    score = np.empty(n)
-    for i in range(n):
-        score[i] = importance[i] if is_open[i] else NOT_A_CANDIDATE
-    scheduled = _largest(score, window)
-    for i in range(n):
-        score[i] = waiting[i] * importance[i] if scheduled[i] else NOT_A_CANDIDATE
-    return _largest(score, capacity)
+    chosen = np.zeros(importance.size, np.bool_)
+    scheduled, score, count = np.empty(order.size, np.int64), np.empty(order.size), 0
+    for i in order:
+        if is_open[i] and count < window:
+            scheduled[count], score[count] = i, waiting[i] * importance[i]
+            count += 1
+    for _ in range(min(capacity, count)):
+        best = 0
+        for n in range(1, count):
+            earlier = score[n] == score[best] and scheduled[n] < scheduled[best]
+            if score[n] > score[best] or earlier:
+                best = n
+        chosen[scheduled[best]] = True
+        score[best] = NOT_A_CANDIDATE
+    return chosen
+
+
+def by_importance(importance: Floats) -> Ints:
+    """Partners by falling importance, ndarray (N,); of equals the one listed first."""
+    return np.argsort(-importance, kind="stable").astype(np.int64)
 
 
 @compiled

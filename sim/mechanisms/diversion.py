@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import compiled
-from sim.world.state import state_of
+from sim.world.outlook import Outlook, states_seen
 
 __all__ = ["world_states"]
 
@@ -14,9 +14,7 @@ Floats = NDArray[np.float64]
 
 
 @compiled
-def world_states(
-    strength: float, start: Floats, rates: Floats, market: tuple[Floats, Floats, Floats, Floats]
-) -> Floats:
+def world_states(strength: float, start: Floats, rates: Floats, outlook: Outlook) -> Floats:
     """The others' tariffs as each partner meets them: state = start + strength (now - start).
 
     Parameters
@@ -27,19 +25,17 @@ def world_states(
         The states in round 0: omega, spill and tilt of :mod:`sim.world.state`.
     rates : ndarray (N,)
         Effective rates in force, fractions.
-    market : tuple of ndarray
-        Rates of 2 April (N,), US imports (N,), and B and C (N, N) among the same partners.
+    outlook : Outlook
+        From `sim.world.outlook_of`, for the same partners.
 
     Returns
     -------
     ndarray (N, 3)
         The partner itself is left out of its state.
     """
-    out = start.copy()
+    out, seen = start.copy(), states_seen(rates, outlook)
     for i in range(rates.size):
-        omega, spill, tilt = state_of(rates, market, i, i)
-        if omega >= 0.0:
-            out[i, 0] += strength * (omega - start[i, 0])
-            out[i, 1] += strength * (spill - start[i, 1])
-            out[i, 2] += strength * (tilt - start[i, 2])
+        if seen[0, i] >= 0.0:
+            for part in range(3):
+                out[i, part] += strength * (seen[part, i] - start[i, part])
     return out

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sim.compiled import compiled
 
-__all__ = ["headlines_so_far", "showcase_value"]
+__all__ = ["fading", "headlines_so_far", "showcase_value", "showcase_worth"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -48,4 +48,16 @@ def showcase_value(strength: float, value: float, decay: float, deals: float) ->
     deals : float
         n, deals signed so far, each by its headline.
     """
-    return strength * value * math.exp(-deals / decay)
+    return showcase_worth(strength, value, fading(decay, deals))
+
+
+@compiled
+def fading(decay: float, deals: float) -> float:
+    """What is left of the win after so many headline deals: exp(-n / n0)."""
+    return math.exp(-deals / decay)
+
+
+@compiled
+def showcase_worth(strength: float, value: float, left: float) -> float:
+    """:func:`showcase_value` where it is known what is left of the win."""
+    return strength * value * left

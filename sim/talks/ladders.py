@@ -11,7 +11,9 @@ from sim.bargaining import climb, merge_steps, step_ratios
 from sim.compiled import compiled
 from sim.talks.preferences import Preferences
 from sim.talks.terms import AUTO, TARIFF, Terms
-from sim.talks.value import effective_rate, flow, package_rate, package_sum
+from sim.talks.value import effective_rate, flow, package_rate, package_sum, relative_cut
+from sim.world.lookup import cell
+from sim.world.payoffs import RATES
 
 __all__ = [
     "Ladder",
@@ -19,7 +21,7 @@ __all__ = [
     "concede_upwards",
     "keep_ties",
     "partner_ladder",
-    "rates_of",
+    "spots_of",
     "through_rates",
     "totals",
     "us_ladder",
@@ -28,6 +30,7 @@ __all__ = [
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Curves = tuple[Floats, Floats]
+OWN_RATES = RATES.size
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,8 +41,8 @@ class Ladder:
     ----------
     levels : ndarray (R, K)
         The packages, the side's favourite first.
-    rates : ndarray (R,)
-        Their effective rates.
+    spots : tuple of ndarray (R,)
+        Where on the tables their effective rates are, from :func:`spots_of`.
     cost, benefit : ndarray (R,)
         True yearly cost to the partner and benefit to the United States beyond the rates, USD bn.
     guess : ndarray (R,)
@@ -47,10 +50,15 @@ class Ladder:
     """
 
     levels: Ints
-    rates: Floats
+    spots: tuple[Ints, Floats, Floats]
     cost: Floats
     benefit: Floats
     guess: Floats
+
+    @property
+    def rungs(self) -> int:
+        """R, how many packages there are."""
+        return len(self.levels)
 
 
 def partner_ladder(terms: Terms, values: Preferences, flows: Curves, top: Ints, ties: Ints) -> Ladder:
@@ -128,12 +136,31 @@ def totals(rows: Floats, ladder: Ints) -> Floats:
 
 
 @compiled
-def rates_of(grid: Floats, ladder: Ints, auto_share: float) -> Floats:
-    """Effective rate at every rung."""
-    out = np.empty(ladder.shape[0])
-    for r in range(ladder.shape[0]):
-        out[r] = package_rate(grid, ladder[r], auto_share)
-    return out
+def spots_of(
+    ladder: Ints, grid: Floats, auto_share: float, steps: Floats, bounds: Floats
+) -> tuple[Ints, Floats, Floats]:
+    """Where the effective rate of every rung is: its cell on the tables, how far into it, and the relative cut.
+
+    Parameters
+    ----------
+    ladder : ndarray (R, K)
+        Packages by level.
+    grid : ndarray (K, L)
+        Value of every level.
+    auto_share : float
+        Share of autos.
+    steps : ndarray (2,)
+        Spacing of the tables, which have so many own rates that none of a ladder lies beyond.
+    bounds : ndarray (2,)
+        Effective rates at the red line and at the threat.
+    """
+    n = ladder.shape[0]
+    cells, within, cuts = np.empty(n, np.int64), np.empty(n), np.empty(n)
+    for r in range(n):
+        rate = package_rate(grid, ladder[r], auto_share)
+        cells[r], within[r] = cell(rate, steps[0], OWN_RATES)
+        cuts[r] = relative_cut(rate, bounds[0], bounds[1])
+    return cells, within, cuts
 
 
 @compiled
@@ -168,7 +195,7 @@ def _ladder(terms: Terms, values: Preferences, levels: Ints, guess: Floats) -> L
     """Value every rung."""
     return Ladder(
         levels=levels,
-        rates=rates_of(terms.grid, levels, terms.economy.auto_share),
+        spots=spots_of(levels, terms.grid, terms.economy.auto_share, terms.steps, terms.bounds),
         cost=totals(values.cost, levels),
         benefit=totals(values.benefit, levels),
         guess=totals(guess, levels),

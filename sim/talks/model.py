@@ -203,7 +203,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
     def states(self) -> Floats:
         """State of the world as each partner meets it at the tariffs in force: omega, spill, tilt; ndarray (N, 3)."""
         s, strength = self.setup, self.experiment.mechanisms.diversion.strength
-        return world_states(strength, s.start, self._rates(), s.market)
+        return world_states(strength, s.start, self._rates(), s.outlook)
 
     def look_around(self) -> WorldView:
         """Return the world as the round finds it."""
@@ -228,7 +228,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         waiting = np.array([float(self.round - p.last_met) for p in self.partners])
         capacity = weekly_capacity(a.strength, a.capacity, len(self.partners))
         window = a.window if a.strength > 0.0 else len(self.partners)
-        chosen = seat_talks(is_open, waiting, self.setup.importance, capacity, window)
+        chosen = seat_talks(is_open, waiting, self.setup.importance, self.setup.by_importance, capacity, window)
         fixed = self.setup.timeline.meetings(self.round)
         seated = [p for p in self.partners if chosen[p.index] or (is_open[p.index] and p.iso in fixed)]
         # in an order of their own, so that what follows one after the other does not hang on how partners are listed

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.mechanisms import similarity, world_states
+from sim.mechanisms import by_importance, similarity, world_states
 from sim.scenario import Scenario
 from sim.talks.answers import Answers, answers_of
 from sim.talks.clock import Timeline
@@ -19,6 +19,7 @@ from sim.talks.preferences import Luck, Preferences, draw_preferences
 from sim.talks.terms import Terms, terms_of
 from sim.talks.value import gain_curves, home_curves
 from sim.world import World, load_calendar, load_world
+from sim.world.outlook import Outlook, outlook_of
 
 __all__ = ["Hand", "Seating", "Setup", "prepare"]
 
@@ -67,7 +68,12 @@ class Setup:
     def start(self) -> Floats:
         """State of the world in round 0 as each partner meets it: omega, spill and tilt, ndarray (N, 3)."""
         alone = np.column_stack([np.ones(self.pause.size), np.zeros((self.pause.size, 2))])
-        return world_states(1.0, alone, self.pause, self.market)
+        return world_states(1.0, alone, self.pause, self.outlook)
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """What states of the world among these partners are read from."""
+        return outlook_of(self.market)
 
     @cached_property
     def pause(self) -> Floats:
@@ -106,6 +112,11 @@ class Setup:
     def importance(self) -> Floats:
         """Weights in the choice of whom to meet, ndarray (N,)."""
         return np.array([terms.importance for terms in self.terms])
+
+    @cached_property
+    def by_importance(self) -> Ints:
+        """Partners by falling importance, ndarray (N,)."""
+        return by_importance(self.importance)
 
     @cached_property
     def headline(self) -> Floats:

@@ -18,12 +18,14 @@ from sim.talks.ladders import Ladder
 from sim.talks.preferences import Preferences
 from sim.talks.situation import Side, Situation
 from sim.talks.terms import Terms
-from sim.talks.value import flow, one_off, package_rate, package_sum, partner_gain, us_gain
+from sim.talks.value import flow, one_off, one_off_at, package_rate, package_sum, partner_gain, us_gain
+from sim.world.lookup import between
 
 __all__ = ["Beliefs", "Stakes", "Table", "believed_prices", "partner_sees", "peer_gain", "us_see"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Spots = tuple[Ints, Floats, Floats]
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,72 +77,68 @@ def _package_values(
 
 
 @compiled
-def _partner_along(
-    ladder: tuple[Floats, Floats, Floats], curves: tuple[Floats, Floats], steps: Floats, stakes: Floats
-) -> Floats:
-    """Gains along the partner's ladder, ndarray (2, R): its own, and the other side's as believed.
-
-    `ladder` is rates, true cost, guessed benefit; `stakes` is A, N_i, N_US.
-    """
-    rates, cost, guess = ladder
-    out = np.empty((2, rates.size))
-    for r in range(rates.size):
-        out[0, r] = partner_gain(stakes[0], flow(curves[0], steps, rates[r]), cost[r], stakes[1])
-        out[1, r] = us_gain(stakes[0], flow(curves[1], steps, rates[r]), guess[r], stakes[2])
-    return out
-
-
-@compiled
-def _us_along(
-    ladder: tuple[Floats, Floats, Floats], curves: tuple[Floats, Floats], steps: Floats, stakes: Floats, extras: Floats
-) -> Floats:
-    """Gains along the ladder of the United States, ndarray (2, R): their own, and the partner's as believed.
-
-    `ladder` is rates, true benefit, guessed cost; `extras` is showcase, pi, slope, red line, threat, believed level of
-    prices.
-    """
-    rates, benefit, guess = ladder
-    out = np.empty((2, rates.size))
-    for r in range(rates.size):
-        own = us_gain(stakes[0], flow(curves[1], steps, rates[r]), benefit[r], stakes[2])
-        out[0, r] = own + one_off(extras[:3], rates[r], extras[3:5], stakes[0])
-        yearly = flow(curves[0], steps, rates[r])
-        out[1, r] = partner_gain(stakes[0], yearly, guess[r] * extras[5], stakes[1])
-    return out
-
-
-@compiled
 def partner_sees(
-    ladder: tuple[Floats, Floats, Floats], curves: tuple[Floats, Floats], steps: Floats, stakes: Floats, least: float
-) -> tuple[Floats, float]:
-    """What a partner sees: gains along its ladder, ndarray (2, R), and the most it thinks the United States can get.
+    out: Floats, spots: Spots, sums: tuple[Floats, Floats], curves: tuple[Floats, Floats], stakes: Floats
+) -> None:
+    """What a partner sees: gains along its ladder, its own and the other side's as believed, put into `out` (2, R).
 
-    `least` is the gain it insists on; the rest as in `_partner_along`.
+    Parameters
+    ----------
+    spots : tuple of ndarray (R,)
+        From `sim.talks.ladders.spots_of`.
+    sums : pair of ndarray (R,)
+        True cost, and guessed benefit.
+    curves : pair of ndarray (rates,)
+        g_i and h_i by own rate.
+    stakes : ndarray (3,)
+        A, N_i, N_US.
     """
-    both = _partner_along(ladder, curves, steps, stakes)
-    return both, best_attainable(both[1], both[0], 0.0, least)
+    (cells, within, _), (cost, guess), (gain, home) = spots, sums, curves
+    for r in range(cells.size):
+        out[0, r] = partner_gain(stakes[0], between(gain, cells[r], within[r]), cost[r], stakes[1])
+        out[1, r] = us_gain(stakes[0], between(home, cells[r], within[r]), guess[r], stakes[2])
 
 
 @compiled
 def us_see(
-    ladder: tuple[Floats, Floats, Floats],
+    out: Floats,
+    spots: Spots,
+    sums: tuple[Floats, Floats],
     curves: tuple[Floats, Floats],
-    steps: Floats,
     stakes: Floats,
     extras: Floats,
-    applause: float,
-) -> tuple[Floats, float]:
-    """What the United States see: gains along their ladder, ndarray (2, R), and the most they could get.
+) -> float:
+    """What the United States see: gains along their ladder, their own and the partner's as believed, put into `out`.
 
-    `applause` is the one-off win, which is no reason to ask a partner for more, only to settle for less; the rest as in
-    `_us_along`.
+    Parameters
+    ----------
+    spots, curves, stakes
+        As in :func:`partner_sees`.
+    sums : pair of ndarray (R,)
+        True benefit, and guessed cost.
+    extras : ndarray (5,)
+        One-off win less what is expected of the rest, pi, slope; believed level of prices; and the one-off win, which
+        is no reason to ask a partner for more, only to settle for less.
+
+    Returns
+    -------
+    float
+        The most they could get, USD bn.
     """
-    both = _us_along(ladder, curves, steps, stakes, extras)
-    most = best_attainable(both[0], both[1], 0.0, 0.0)
+    (cells, within, cuts), (benefit, guess), (gain, home) = spots, sums, curves
+    for r in range(cells.size):
+        own = us_gain(stakes[0], between(home, cells[r], within[r]), benefit[r], stakes[2])
+        out[0, r] = own + one_off_at(extras[:3], cuts[r], stakes[0])
+        out[1, r] = partner_gain(stakes[0], between(gain, cells[r], within[r]), guess[r] * extras[3], stakes[1])
+    most, applause = best_attainable(out[0], out[1], 0.0, 0.0), extras[4]
     if applause > 0.0:
-        most = max(0.0, best_attainable(both[0] - applause, both[1], 0.0, 0.0))
-        both[0] = np.minimum(both[0], most)
-    return both, most
+        most = 0.0
+        for r in range(cells.size):
+            if out[1, r] >= 0.0 and out[0, r] - applause > most:
+                most = out[0, r] - applause
+        for r in range(cells.size):
+            out[0, r] = min(out[0, r], most)
+    return most
 
 
 @compiled
@@ -258,8 +256,9 @@ class Table:
     def partner_view(self, beliefs: Beliefs, reservation: float, beta: float, may_close: bool) -> Situation:
         """What the partner sees; it expects the United States to insist on the share it believes they do."""
         ladder, curves = self.ladders[0], (self.stakes.gain, self.stakes.home)
-        rungs = ladder.rates, ladder.cost, ladder.guess
-        both, most = partner_sees(rungs, curves, self.terms.steps, self._numbers, reservation)
+        both = np.empty((2, ladder.rungs))
+        partner_sees(both, ladder.spots, (ladder.cost, ladder.guess), curves, self._numbers)
+        most = best_attainable(both[1], both[0], 0.0, reservation)
         return Situation(
             side=Side.PARTNER,
             elapsed=0.0,
@@ -297,10 +296,11 @@ class Table:
 
     def _us_see(self, beliefs: Beliefs) -> tuple[Floats, float]:
         """:func:`us_see` for this table."""
-        t, ladder, curves = self.terms, self.ladders[1], (self.stakes.gain, self.stakes.home)
-        rungs = ladder.rates, ladder.benefit, ladder.guess
-        extras = np.array([*self._effects, *t.bounds, believed_prices(beliefs.price_level)])
-        return us_see(rungs, curves, t.steps, self._numbers, extras, self.stakes.showcase)
+        ladder, curves = self.ladders[1], (self.stakes.gain, self.stakes.home)
+        extras = np.array([*self._effects, believed_prices(beliefs.price_level), self.stakes.showcase])
+        both = np.empty((2, ladder.rungs))
+        most = us_see(both, ladder.spots, (ladder.benefit, ladder.guess), curves, self._numbers, extras)
+        return both, most
 
 
 def _anything(levels: Ints) -> bool:

@@ -25,6 +25,7 @@ __all__ = [
     "home_curves",
     "no_deal",
     "one_off",
+    "one_off_at",
     "package_rate",
     "package_sum",
     "partner_gain",
@@ -213,7 +214,12 @@ def one_off(effects: Floats, rate: float, bounds: Floats, a: float) -> float:
     a : float
         A(t, S).
     """
-    cut = relative_cut(rate, bounds[0], bounds[1])
+    return one_off_at(effects, relative_cut(rate, bounds[0], bounds[1]), a)
+
+
+@compiled
+def one_off_at(effects: Floats, cut: float, a: float) -> float:
+    """:func:`one_off` at a relative cut."""
     return float(effects[0] - precedent_cost(effects[1], effects[2], cut, a))
 
 

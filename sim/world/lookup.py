@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[np.float64]
 
-__all__ = ["along", "by_rate", "cell", "interpolate"]
+__all__ = ["along", "between", "by_rate", "cell", "interpolate"]
 
 
 @compiled
@@ -59,4 +59,10 @@ def cell(value: float, step: float, size: int) -> tuple[int, float]:
 def along(curve: Array, rate: float, rate_step: float) -> float:
     """Interpolate a curve from `by_rate` linearly at an own rate; beyond its ends these count."""
     k, x = cell(rate, rate_step, curve.size)
+    return between(curve, k, x)
+
+
+@compiled
+def between(curve: Array, k: int, x: float) -> float:
+    """Interpolate a curve so far into its cell k."""
     return float((1.0 - x) * curve[k] + x * curve[k + 1])

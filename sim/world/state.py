@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[np.float64]
 
-__all__ = ["grip", "lost", "multiple", "revenue", "state_of"]
+__all__ = ["HIGHEST", "grip", "lost", "multiple", "reach_for", "revenue", "state_of"]
 
 HIGHEST = 4.0
 """No multiple is looked for beyond; the tables end far below."""
@@ -76,15 +76,32 @@ def multiple(rates: Array, april: Array, trade: Array, i: int) -> float:
             counted = True
     if not counted:
         return -1.0
+    weights = trade.copy()
+    if 0 <= i < weights.size:
+        weights[i] = 0.0
+    return reach_for(goal, april, weights)
+
+
+@compiled
+def reach_for(goal: float, april: Array, weights: Array) -> float:
+    """Return the multiple of the duties of 2 April that keeps out as much trade as `goal`, at most `HIGHEST`.
+
+    Parameters
+    ----------
+    goal : float
+        Trade kept out, USD bn.
+    april, weights : ndarray of shape (J,)
+        Duties of 2 April, fractions, and US imports, USD bn.
+    """
     omega = 0.0
     for _ in range(60):
         # The sum is concave in omega, so that every step ends short of the goal.
         here, slope = 0.0, 0.0
-        for j in range(rates.size):
-            if j != i and april[j] > 0.0:
-                here += trade[j] * lost(omega * april[j])
+        for j in range(april.size):
+            if april[j] > 0.0:
+                here += weights[j] * lost(omega * april[j])
                 kept = 1.0 - lost(omega * april[j])
-                slope += trade[j] * april[j] * 6.0 * kept / (1.0 + omega * april[j])
+                slope += weights[j] * april[j] * 6.0 * kept / (1.0 + omega * april[j])
         step = (goal - here) / slope
         omega += step
         if abs(step) < 1e-13 or omega > HIGHEST:

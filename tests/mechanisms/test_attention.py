@@ -7,13 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.mechanisms import seat_talks, weekly_capacity
+from sim.mechanisms import by_importance, seat_talks, weekly_capacity
 
 few = settings(max_examples=30, deadline=None, derandomize=True)
 
 
 def seated(is_open: list[int], waiting: list[float], importance: list[float], capacity: int, window: int) -> list[int]:
-    chosen = seat_talks(np.array(is_open, dtype=bool), np.array(waiting), np.array(importance), capacity, window)
+    weights = np.array(importance)
+    chosen = seat_talks(
+        np.array(is_open, dtype=bool), np.array(waiting), weights, by_importance(weights), capacity, window
+    )
     return np.flatnonzero(chosen).tolist()
 
 

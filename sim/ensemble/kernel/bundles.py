@@ -1,64 +1,86 @@
-"""Bundles of arrays behind one pointer.
+"""Named tuples of arrays behind one pointer, for compiled code that calls many functions.
 
-Compiled functions would otherwise hand hundreds of array descriptors to each other at every call, which costs more than
-what they do. Python code sees the named tuples; compiled code gets the same names from :func:`pointed`.
+A compiled function that takes a named tuple of a hundred arrays is handed every descriptor of every array, and counts who
+holds each: that costs more than what the function does. :func:`pointed` puts such a tuple, and those nested in it, in
+memory once. What comes back has the same names, is one pointer, and counts nothing; it must not outlive the call of the
+function that made it.
 """
 
 from __future__ import annotations
 
 import hashlib
-from typing import Any, NamedTuple
+from typing import Any, TypeVar
 
-from numba.core import types
-from numba.experimental import structref
-
-from sim.compiled import compiled
-from sim.ensemble.kernel.facts import Bilaterals, Delegations, Facts, Worlds
-from sim.ensemble.kernel.homes import Homes
-from sim.ensemble.kernel.calendar import Calendar
-from sim.ensemble.kernel.ladders import Ladders
-from sim.ensemble.kernel.state import Hand, State
-from sim.ensemble.kernel.talks import Talks
-from sim.ensemble.kernel.tracks_of import TrackFacts
+from numba.core import cgutils, types
+from numba.core.typing.templates import AttributeTemplate
+from numba.extending import infer_getattr, intrinsic, lower_getattr_generic, models, register_model
 
 __all__ = ["pointed"]
 
-
-@structref.register
-class Bundle(types.StructRef):  # type: ignore[misc]
-    """Type of a bundle in compiled code; its name is a digest, since the fields in full would fill pages."""
-
-    def __init__(self, fields: Any) -> None:
-        super().__init__(fields)
-        self.name = f"Bundle{hashlib.sha256(self.name.encode()).hexdigest()[:16]}"
+T = TypeVar("T")
 
 
-def _maker(shape: type[NamedTuple]) -> Any:
-    """Return what makes a bundle, in compiled code, of the fields of a named tuple."""
-    made = type(shape.__name__, (), {})
-    structref.define_constructor(made, Bundle, list(shape._fields))
-    return made
+class Bundle(types.Type):  # type: ignore[misc]
+    """Type of a pointer to a named tuple."""
+
+    def __init__(self, shape: types.NamedTuple) -> None:
+        self.shape = shape
+        # in full the names of all fields would fill pages, and every compiled function is named after its arguments
+        super().__init__(name=f"Bundle_{hashlib.sha256(shape.name.encode()).hexdigest()[:16]}")
 
 
-_bilaterals, _worlds, _delegations = _maker(Bilaterals), _maker(Worlds), _maker(Delegations)
-_homes, _calendar, _tracks = _maker(Homes), _maker(Calendar), _maker(TrackFacts)
-_facts, _state, _hand, _ladders, _talks = map(_maker, (Facts, State, Hand, Ladders, Talks))
+@register_model(Bundle)
+class BundleModel(models.OpaqueModel):  # type: ignore[misc]
+    """In memory a bundle is its address."""
 
 
-@compiled
-def pointed(talks: Talks) -> Talks:
-    """Put everything behind pointers; the arrays are the same."""
-    f = talks.facts
-    facts = _facts(
-        f.law,
-        f.cards,
-        _bilaterals(*f.bilaterals),
-        _worlds(*f.worlds),
-        _delegations(*f.delegations),
-        _homes(*f.homes),
-        _calendar(*f.calendar),
-        _tracks(*f.tracks),
-        f.next_deal,
-        f.by_key,
-    )
-    return _talks(facts, _state(*talks.state), _hand(*talks.hand), _ladders(*talks.ladders))
+@infer_getattr
+class BundleAttribute(AttributeTemplate):  # type: ignore[misc]
+    """Types of a bundle's fields: those of the tuple, but tuples with names are bundles again."""
+
+    key = Bundle
+
+    def generic_resolve(self, bundle: Bundle, name: str) -> Any:
+        """Return the type of a field, None when there is none of the name."""
+        if name not in bundle.shape.fields:
+            return None
+        found = bundle.shape.types[bundle.shape.fields.index(name)]
+        return Bundle(found) if isinstance(found, types.NamedTuple) else found
+
+
+@lower_getattr_generic(Bundle)
+def _field(context: Any, builder: Any, bundle: Bundle, value: Any, name: str) -> Any:
+    """Load a field, or point at it where it is a bundle."""
+    kept = context.get_value_type(bundle.shape).as_pointer()
+    place = bundle.shape.fields.index(name)
+    field = cgutils.gep_inbounds(builder, builder.bitcast(value, kept), 0, place)
+    if isinstance(bundle.shape.types[place], types.NamedTuple):
+        return builder.bitcast(field, cgutils.voidptr_t)
+    return builder.load(field)
+
+
+def _disown(context: Any, builder: Any, kind: Any, place: Any) -> None:
+    """Take the owner out of every array in memory at a place, so that nobody counts who holds it."""
+    if isinstance(kind, types.Array):
+        for owner in (0, 1):
+            field = cgutils.gep_inbounds(builder, place, 0, owner)
+            builder.store(cgutils.get_null_value(field.type.pointee), field)
+    elif isinstance(kind, types.BaseTuple):
+        for n, inner in enumerate(kind.types):
+            _disown(context, builder, inner, cgutils.gep_inbounds(builder, place, 0, n))
+
+
+@intrinsic
+def _pointed(typing: Any, whole: Any) -> Any:
+    def put(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        shape = signature.args[0]
+        place = cgutils.alloca_once(builder, context.get_value_type(shape))
+        builder.store(args[0], place)
+        _disown(context, builder, shape, place)
+        return builder.bitcast(place, cgutils.voidptr_t)
+
+    return Bundle(whole)(whole), put
+
+
+#: Called in compiled code only.
+pointed: Any = _pointed

@@ -170,8 +170,8 @@ def learn(talks: Talks, i: int) -> None:
     law, whole, lay = talks.facts.law[0], talks.state.whole[0], talks.facts.bilaterals
     table, partner, levels = talks.state.tables[i], talks.state.partners[i], talks.state.levels[i]
     weights = talks.hand.weights[i]
-    costs = np.array([weighted_sum(weights[2], lay.cost[i], levels), weighted_sum(weights[0], lay.cost[i], levels)])
-    share, price = read_lesson(np.array([partner.gain, partner.us_gain]), table.most, table.annuity, costs)
+    costs = weighted_sum(weights[2], lay.cost[i], levels), weighted_sum(weights[0], lay.cost[i], levels)
+    share, price = read_lesson((partner.gain, partner.us_gain), table.most, table.annuity, costs)
     if law.signal_noise < math.inf:
         z = normal(law.seed, talks.hand.replication[0], talks.facts.cards[i].key, _SIGNAL, 0)
         seen, mean, variance = share + math.sqrt(law.signal_noise) * z, whole.belief, whole.belief_variance
@@ -190,4 +190,3 @@ def believe(talks: Talks, toughness: float, variance: float) -> None:
     """Let all partners hold a belief about the toughness of the United States."""
     whole = talks.state.whole[0]
     whole.belief, whole.belief_variance = min(TOUGHEST, max(0.0, toughness)), variance
-

@@ -18,6 +18,7 @@ from sim.talks.ladders import through_rates
 from sim.talks.preferences import issue_keys, mean_resistance
 from sim.talks.queue import opening_rounds
 from sim.talks.setup import Setup
+from sim.world.outlook import Outlook
 
 __all__ = ["Bilaterals", "Delegations", "Facts", "Worlds", "facts_of"]
 
@@ -71,8 +72,8 @@ class Worlds(NamedTuple):
         Spacing of both.
     start : ndarray (N, 3)
         States of the world in round 0.
-    market : tuple of ndarray
-        From `PayoffTables.market`.
+    outlook : Outlook
+        What states of the world are read from.
     imports, headline, importance : ndarray (N,)
         US imports, how far a deal makes a headline, and the weight in the choice of whom to meet.
     alike : ndarray (N, N)
@@ -89,7 +90,7 @@ class Worlds(NamedTuple):
     home: Floats
     steps: Floats
     start: Floats
-    market: tuple[Floats, Floats, Floats, Floats]
+    outlook: Outlook
     imports: Floats
     headline: Floats
     importance: Floats
@@ -209,7 +210,7 @@ def _worlds(setup: Setup) -> Worlds:
         home=np.ascontiguousarray(setup.home),
         steps=np.ascontiguousarray(setup.steps),
         start=setup.start,
-        market=setup.market,
+        outlook=setup.outlook,
         imports=setup.imports,
         headline=setup.headline,
         importance=setup.importance,

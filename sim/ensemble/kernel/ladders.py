@@ -128,7 +128,11 @@ def build(facts: Facts, hand: Hand, ladders: Ladders, i: int, at: int) -> None:
         cost - lay.by_gain[i], benefit_guess + lay.by_home[i], open_levels(counts, ladders.top[at], agenda), grid, ties
     )
     down = concede_downwards(
-        benefit + lay.by_home[i], cost_guess - lay.by_gain[i], open_levels(counts, ladders.lasting[at], agenda), grid, ties
+        benefit + lay.by_home[i],
+        cost_guess - lay.by_gain[i],
+        open_levels(counts, ladders.lasting[at], agenda),
+        grid,
+        ties,
     )
     for side, levels, own, guess in ((PARTNER, up, cost, benefit_guess), (US, down, benefit, cost_guess)):
         n = levels.shape[0]

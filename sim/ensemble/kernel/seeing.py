@@ -25,7 +25,7 @@ def look_partner(talks: Talks, i: int, least: float) -> tuple[Floats, float]:
     table, ladders, state = talks.state.tables[i], talks.ladders, talks.state
     at, n = table.seating, ladders.rungs[table.seating, PARTNER]
     ladder = ladders.rates[at, PARTNER, :n], ladders.own[at, PARTNER, :n], ladders.guess[at, PARTNER, :n]
-    stakes = np.array([table.annuity, table.partner_no_deal, table.us_no_deal])
+    stakes = table.annuity, table.partner_no_deal, table.us_no_deal
     return partner_sees(ladder, (state.gain[i], state.home[i]), talks.facts.worlds.steps, stakes, least)
 
 
@@ -37,10 +37,9 @@ def look_us(talks: Talks, i: int) -> tuple[Floats, float]:
     own = ladders.own[at, US, :n]
     if talks.facts.law[0].precedent > 0.0:
         own = totals(state.benefit[i], ladders.levels[at, US, :n])
-    stakes = np.array([table.annuity, table.partner_no_deal, table.us_no_deal])
-    extras = np.empty(6)
-    extras[:3] = effects(talks, i)
-    extras[3], extras[4], extras[5] = card.red_line, card.april, believed_prices(state.whole[0].price_mean)
+    stakes = table.annuity, table.partner_no_deal, table.us_no_deal
+    shown, precedent, slope = effects(talks, i)
+    extras = shown, precedent, slope, card.red_line, card.april, believed_prices(state.whole[0].price_mean)
     ladder = ladders.rates[at, US, :n], own, ladders.guess[at, US, :n]
     return us_see(ladder, (state.gain[i], state.home[i]), talks.facts.worlds.steps, stakes, extras, table.applause)
 
@@ -52,7 +51,7 @@ def reservation(talks: Talks, i: int) -> float:
     if law.parity <= 0.0:
         return 0.0
     table, found, best = state.tables[i], False, -np.inf
-    numbers = np.array([table.annuity, table.partner_no_deal, worlds.steps[0], worlds.steps[1]])
+    numbers = table.annuity, table.partner_no_deal, worlds.steps[0], worlds.steps[1]
     cost = lay.cost[i]
     for n in range(state.whole[0].deals):
         j = state.order[n]

@@ -20,6 +20,8 @@ __all__ = ["ask_next", "elapsed", "meet"]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Gains = tuple[Floats, Floats]
+Pair = tuple[float, float]
+Clock = tuple[float, float, float]
 
 
 @compiled
@@ -32,7 +34,7 @@ def meet(talks: Talks, i: int) -> None:
     least = reservation(talks, i)
     theirs, their_most = look_partner(talks, i, least)
     ours, table.most = look_us(talks, i)
-    leasts = np.array([[least, whole.belief * their_most], [talks.hand.toughness[0] * table.most, 0.0]])
+    leasts = (least, whole.belief * their_most), (talks.hand.toughness[0] * table.most, 0.0)
     insulted = False
     if still_wanted(talks, i, leasts):
         settle(talks, i, talks.state.draft[i], partner.drafted)
@@ -48,15 +50,15 @@ def meet(talks: Talks, i: int) -> None:
 
 
 @compiled
-def still_wanted(talks: Talks, i: int, leasts: Floats) -> bool:
+def still_wanted(talks: Talks, i: int, leasts: tuple[Pair, Pair]) -> bool:
     """Whether there is a draft that both sides would still take."""
     if talks.state.partners[i].drafted == NOONE:
         return False
     draft = talks.state.draft[i]
     return (
         admits(talks, i, draft)
-        and worth_to_partner(talks, i, draft) >= leasts[PARTNER, 0]
-        and worth_to_us(talks, i, draft) >= leasts[US, 0]
+        and worth_to_partner(talks, i, draft) >= leasts[PARTNER][0]
+        and worth_to_us(talks, i, draft) >= leasts[US][0]
     )
 
 
@@ -73,7 +75,7 @@ def settle(talks: Talks, i: int, levels: Ints, by: int) -> None:
 
 
 @compiled
-def bargain(talks: Talks, i: int, gains: Gains, leasts: Floats) -> bool:
+def bargain(talks: Talks, i: int, gains: Gains, leasts: tuple[Pair, Pair]) -> bool:
     """Exchange offers; return whether all that the United States offered was worse than no deal for the partner."""
     law, partner, at = talks.facts.law[0], talks.state.partners[i], talks.state.tables[i].seating
     betas = (
@@ -84,11 +86,10 @@ def bargain(talks: Talks, i: int, gains: Gains, leasts: Floats) -> bool:
     offered, hopeless = False, True
     for step in range(law.offers):
         tau = elapsed(talks, i, step / law.offers)
-        clock = np.array([tau, betas[mover], law.gamma])
-        rung, _ = ask_next(talks.state.seats[i, mover], gains[mover], leasts[mover], clock)
+        rung, _ = ask_next(talks.state.seats[i, mover], gains[mover], leasts[mover], (tau, betas[mover], law.gamma))
         if rung >= 0:
             levels = talks.ladders.levels[at, mover, rung]
-            clock[1] = betas[1 - mover]
+            clock = tau, betas[1 - mover], law.gamma
             if mover == US:
                 offered, hopeless = True, hopeless and worth_to_partner(talks, i, levels) < 0.0
             if takes(talks, i, 1 - mover, levels, (gains[1 - mover], leasts[1 - mover], clock)):
@@ -99,7 +100,7 @@ def bargain(talks: Talks, i: int, gains: Gains, leasts: Floats) -> bool:
 
 
 @compiled
-def takes(talks: Talks, i: int, side: int, levels: Ints, view: tuple[Floats, Floats, Floats]) -> bool:
+def takes(talks: Talks, i: int, side: int, levels: Ints, view: tuple[Floats, Pair, Clock]) -> bool:
     """Whether a side takes an offer: one as good as its own next (AC_next), inside the win-set.
 
     `view` is its gains, the reservation gains and its clock.
@@ -124,17 +125,16 @@ def worth_to(talks: Talks, i: int, side: int, levels: Ints) -> float:
 
 
 @compiled
-def ask_next(seat: Any, gains: Floats, leasts: Floats, clock: Floats) -> tuple[int, float]:
+def ask_next(seat: Any, gains: Floats, leasts: Pair, clock: Clock) -> tuple[int, float]:
     """Rung of a side's next offer and the gain it asks for."""
-    memory = np.array([seat.asked, seat.conceded])
-    rung, ask, asked = next_offer(gains[0], gains[1], leasts, clock, memory)
+    rung, ask, asked = next_offer(gains[0], gains[1], leasts, clock, (seat.asked, seat.conceded))
     seat.asked, seat.conceded = asked, 0.0
     return rung, ask
 
 
 @compiled
 def elapsed(talks: Talks, i: int, fraction: float) -> float:
-    """tau of the i-th partner's talks."""
+    """Tau of the i-th partner's talks."""
     whole = talks.state.whole[0]
     opens, patience = talks.state.partners[i].opens, talks.facts.law[0].patience
     return share_elapsed(whole.round + fraction, opens, whole.deadline, whole.snapped, patience)

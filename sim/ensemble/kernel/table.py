@@ -82,7 +82,12 @@ def tops(talks: Talks, i: int) -> tuple[Ints, Ints]:
 @compiled
 def lay_curves(talks: Talks, i: int) -> None:
     """Read g_i and h_i by own rate in the world as the partner meets it."""
-    worlds, omega, spill, tilt = talks.facts.worlds, talks.state.states[i, 0], talks.state.states[i, 1], talks.state.states[i, 2]
+    worlds, omega, spill, tilt = (
+        talks.facts.worlds,
+        talks.state.states[i, 0],
+        talks.state.states[i, 1],
+        talks.state.states[i, 2],
+    )
     talks.state.gain[i] = by_rate(worlds.gain[i], omega, worlds.steps[1]) + spill
     home = by_rate(worlds.home[i], omega, worlds.steps[1])
     for k in range(home.size):
@@ -173,11 +178,11 @@ def threatened(talks: Talks, i: int) -> float:
 
 
 @compiled
-def annuities(talks: Talks) -> Floats:
+def annuities(talks: Talks) -> tuple[float, float]:
     """A(t, D) and A(D, S)."""
     law, whole = talks.facts.law[0], talks.state.whole[0]
     turn = law.horizon if whole.deadline < 0 else min(whole.deadline, law.horizon)
-    return np.array([annuity(whole.round, turn, law.delta), annuity(turn, law.horizon, law.delta)])
+    return annuity(whole.round, turn, law.delta), annuity(turn, law.horizon, law.delta)
 
 
 @compiled
@@ -186,7 +191,9 @@ def worth_to_partner(talks: Talks, i: int, levels: Ints) -> float:
     table, lay = talks.state.tables[i], talks.facts.bilaterals
     rate = package_rate(lay.grid[i], levels, talks.facts.cards[i].auto_share)
     cost = weighted_sum(talks.hand.weights[i, 0], lay.cost[i], levels)
-    return partner_gain(table.annuity, flow(talks.state.gain[i], talks.facts.worlds.steps, rate), cost, table.partner_no_deal)
+    return partner_gain(
+        table.annuity, flow(talks.state.gain[i], talks.facts.worlds.steps, rate), cost, table.partner_no_deal
+    )
 
 
 @compiled
@@ -196,14 +203,14 @@ def worth_to_us(talks: Talks, i: int, levels: Ints) -> float:
     rate = package_rate(talks.facts.bilaterals.grid[i], levels, card.auto_share)
     yearly = flow(talks.state.home[i], talks.facts.worlds.steps, rate)
     lasting = us_gain(table.annuity, yearly, package_sum(talks.state.benefit[i], levels), table.us_no_deal)
-    return lasting + one_off(effects(talks, i), rate, np.array([card.red_line, card.april]), table.annuity)
+    return lasting + one_off(effects(talks, i), rate, (card.red_line, card.april), table.annuity)
 
 
 @compiled
-def effects(talks: Talks, i: int) -> Floats:
+def effects(talks: Talks, i: int) -> tuple[float, float, float]:
     """Showcase less what is expected of the rest, strength and slope of precedent."""
     table = talks.state.tables[i]
-    return np.array([table.applause - table.expected, talks.facts.law[0].precedent, table.slope])
+    return table.applause - table.expected, talks.facts.law[0].precedent, table.slope
 
 
 @compiled

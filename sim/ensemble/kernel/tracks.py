@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.bargaining import accepts, best_attainable
 from sim.compiled import compiled
-from sim.ensemble.kernel.session import ask_next, elapsed
+from sim.ensemble.kernel.session import Clock, Pair, ask_next, elapsed
 from sim.ensemble.kernel.state import PARTNER, US, restart
 from sim.ensemble.kernel.table import annuities, haste
 from sim.ensemble.kernel.talks import Talks
@@ -37,7 +37,7 @@ def meet_track(talks: Talks, a: int) -> None:
     i, track, gains = facts.tracks.partner[a], state.tracks[a], gains_of(talks, a)
     their_most = best_attainable(gains[3, 1:], gains[0, 1:], 0.0, 0.0)
     most = best_attainable(gains[1, 1:], gains[2, 1:], 0.0, 0.0)
-    leasts = np.array([[0.0, state.whole[0].belief * their_most], [talks.hand.toughness[0] * most, 0.0]])
+    leasts = (0.0, state.whole[0].belief * their_most), (talks.hand.toughness[0] * most, 0.0)
     # the partner's favourite is the lowest level, that of the United States the highest
     up = np.stack((gains[0, 1:], gains[3, 1:]))
     down = np.stack((gains[1, 1:][::-1], gains[2, 1:][::-1]))
@@ -48,20 +48,23 @@ def meet_track(talks: Talks, a: int) -> None:
     mover = PARTNER if track.sessions % 2 == 0 else US
     track.sessions += 1
     for step in range(law.offers):
-        clock = np.array([elapsed(talks, i, step / law.offers), betas[mover], law.gamma])
+        tau = elapsed(talks, i, step / law.offers)
+        clock = tau, betas[mover], law.gamma
         rung, _ = ask_next(state.track_seats[a, mover], up if mover == PARTNER else down, leasts[mover], clock)
         other = 1 - mover
         if rung >= 0:
             level = rung + 1 if mover == PARTNER else up.shape[1] - rung
-            clock[1] = betas[other]
-            if takes_level(talks, a, other, level, (gains[other], up if other == PARTNER else down, leasts[other], clock)):
+            clock = tau, betas[other], law.gamma
+            if takes_level(
+                talks, a, other, level, (gains[other], up if other == PARTNER else down, leasts[other], clock)
+            ):
                 track.level = level
                 return
         mover = other
 
 
 @compiled
-def takes_level(talks: Talks, a: int, side: int, level: int, view: tuple[Floats, Floats, Floats, Floats]) -> bool:
+def takes_level(talks: Talks, a: int, side: int, level: int, view: tuple[Floats, Floats, Pair, Clock]) -> bool:
     """Whether a side takes an offer on a track.
 
     `view` is its gain by level, gains along its ladder, reservation gains and clock.
@@ -84,12 +87,12 @@ def gains_of(talks: Talks, a: int) -> Floats:
     facts, whole, law = talks.facts.tracks, talks.state.whole[0], talks.facts.law[0]
     i, k, n = facts.partner[a], facts.issue[a], facts.levels[a]
     spans, sanctioned = annuities(talks), talks.state.tracks[a].sanctioned
-    numbers = np.empty(4)
-    numbers[0] = annuity(whole.round, law.horizon, law.delta)
-    for side, cost in ((0, facts.sanction[a]), (1, facts.price[a])):
-        now = -cost if sanctioned else 0.0
-        numbers[1 + side] = no_deal(spans, law.credibility, now, -cost, 0.0)
-    numbers[3] = believed_prices(whole.price_mean)
+    numbers = (
+        annuity(whole.round, law.horizon, law.delta),
+        no_deal(spans, law.credibility, -facts.sanction[a] if sanctioned else 0.0, -facts.sanction[a], 0.0),
+        no_deal(spans, law.credibility, -facts.price[a] if sanctioned else 0.0, -facts.price[a], 0.0),
+        believed_prices(whole.price_mean),
+    )
     weights = talks.hand.weights[i, :, k].copy()
     return track_gains(weights, facts.cost[a, :n], facts.benefit[a, :n], numbers)
 

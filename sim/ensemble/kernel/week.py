@@ -88,7 +88,7 @@ def look_around(talks: Talks) -> None:
     for i in range(state.partners.size):
         card = talks.facts.cards[i]
         state.unsigned[i] = state.partners[i].status != SIGNED
-        bounds = np.array([card.red_line, card.april])
+        bounds = card.red_line, card.april
         state.stake[i] = stake_of(worlds.home[i], worlds.steps, state.states[i], bounds)
 
 
@@ -99,7 +99,7 @@ def see_rates(talks: Talks) -> None:
     if state.whole[0].moved:
         for i in range(state.partners.size):
             state.rates[i] = state.partners[i].rate
-        state.states[:] = world_states(talks.facts.law[0].diversion, worlds.start, state.rates, worlds.market)
+        state.states[:] = world_states(talks.facts.law[0].diversion, worlds.start, state.rates, worlds.outlook)
         state.whole[0].moved = 0
 
 
