@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.compiled import compiled
 from sim.mechanisms import precedent_cost
 from sim.mechanisms.precedent import EXPECTED_CUT
-from sim.world.lookup import along, by_rate, cell
+from sim.world.lookup import along, cell
 from sim.world.state import grip
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "flow",
     "gain_at",
     "gain_curves",
+    "grips_of",
     "home_at",
     "home_curves",
     "no_deal",
@@ -29,6 +30,8 @@ __all__ = [
     "package_rate",
     "package_sum",
     "partner_gain",
+    "read_gain",
+    "read_home",
     "relative_cut",
     "stake_of",
     "stakes_of",
@@ -106,19 +109,44 @@ def gain_curves(tables: Floats, steps: Floats, states: Floats) -> Floats:
     """
     out = np.empty(tables.shape[:2])
     for i in range(tables.shape[0]):
-        out[i] = by_rate(tables[i], states[i, 0], steps[1]) + states[i, 1]
+        read_gain(tables[i], steps, states[i], out[i])
     return out
 
 
 @compiled
 def home_curves(tables: Floats, steps: Floats, states: Floats) -> Floats:
     """h_i by own rate, like :func:`gain_curves`; the tilt acts with the grip of the own rate."""
-    out = np.empty(tables.shape[:2])
+    out, grips = np.empty(tables.shape[:2]), grips_of(steps, tables.shape[1])
     for i in range(tables.shape[0]):
-        out[i] = by_rate(tables[i], states[i, 0], steps[1])
-        for k in range(tables.shape[1]):
-            out[i, k] += grip(k * steps[0]) * states[i, 2]
+        read_home(tables[i], steps, grips, states[i], out[i])
     return out
+
+
+@compiled
+def grips_of(steps: Floats, rates: int) -> Floats:
+    """How far a tilt acts on h at each of so many own rates."""
+    out = np.empty(rates)
+    for k in range(rates):
+        out[k] = grip(k * steps[0])
+    return out
+
+
+@compiled
+def read_gain(table: Floats, steps: Floats, state: Floats, out: Floats) -> None:
+    """Put g_i by own rate into `out` (K,); `table` (K, M) and `state` (3,) are those of one partner."""
+    m, y = cell(state[0], steps[1], table.shape[1])
+    spill = state[1]
+    for k in range(out.size):
+        out[k] = (1.0 - y) * table[k, m] + y * table[k, m + 1] + spill
+
+
+@compiled
+def read_home(table: Floats, steps: Floats, grips: Floats, state: Floats, out: Floats) -> None:
+    """Put h_i by own rate into `out` (K,), like :func:`read_gain`; `grips` is from :func:`grips_of`."""
+    m, y = cell(state[0], steps[1], table.shape[1])
+    tilt = state[2]
+    for k in range(out.size):
+        out[k] = (1.0 - y) * table[k, m] + y * table[k, m + 1] + grips[k] * tilt
 
 
 @compiled
@@ -135,12 +163,12 @@ def gain_at(table: Floats, steps: Floats, state: Floats, rate: float) -> float:
 
 
 @compiled
-def home_at(table: Floats, steps: Floats, state: Floats, rate: float) -> float:
-    """h_i at one own rate, like :func:`gain_at`."""
+def home_at(table: Floats, steps: Floats, grips: Floats, state: Floats, rate: float) -> float:
+    """h_i at one own rate, like :func:`gain_at`; `grips` is from :func:`grips_of`."""
     m, y = cell(state[0], steps[1], table.shape[1])
     k, x = cell(rate, steps[0], table.shape[0])
-    low = (1.0 - y) * table[k, m] + y * table[k, m + 1] + grip(k * steps[0]) * state[2]
-    high = (1.0 - y) * table[k + 1, m] + y * table[k + 1, m + 1] + grip((k + 1) * steps[0]) * state[2]
+    low = (1.0 - y) * table[k, m] + y * table[k, m + 1] + grips[k] * state[2]
+    high = (1.0 - y) * table[k + 1, m] + y * table[k + 1, m + 1] + grips[k + 1] * state[2]
     return float((1.0 - x) * low + x * high)
 
 
@@ -224,24 +252,24 @@ def one_off_at(effects: Floats, cut: float, a: float) -> float:
 
 
 @compiled
-def stake_of(table: Floats, steps: Floats, state: Floats, bounds: Floats) -> float:
+def stake_of(table: Floats, steps: Floats, grips: Floats, state: Floats, bounds: Floats) -> float:
     """What the United States lose a year per unit of relative cut beyond the expected one with one partner, USD bn.
 
     `table` is h by own rate and omega (K, M), `state` the partner's (3,), `bounds` (2,) the effective rates at the red
     line and at the threat.
     """
     expected = bounds[1] - EXPECTED_CUT * (bounds[1] - bounds[0])
-    at_expected = home_at(table, steps, state, expected)
-    at_full = home_at(table, steps, state, bounds[0])
+    at_expected = home_at(table, steps, grips, state, expected)
+    at_full = home_at(table, steps, grips, state, bounds[0])
     return (at_expected - at_full) / (1.0 - EXPECTED_CUT)
 
 
 @compiled
 def stakes_of(tables: Floats, steps: Floats, states: Floats, bounds: Floats) -> Floats:
     """:func:`stake_of` for all partners, ndarray (N,)."""
-    out = np.empty(bounds.shape[0])
+    out, grips = np.empty(bounds.shape[0]), grips_of(steps, tables.shape[1])
     for i in range(bounds.shape[0]):
-        out[i] = stake_of(tables[i], steps, states[i], bounds[i])
+        out[i] = stake_of(tables[i], steps, grips, states[i], bounds[i])
     return out
 
 

@@ -26,8 +26,8 @@ class Calendar(NamedTuple):
     ----------
     deadline : ndarray (rounds,)
         Next round in which the threat will be carried out, as announced; `NEVER` when none lies ahead.
-    snaps : ndarray (rounds,)
-        Whether it is carried out.
+    snaps, busy : ndarray (rounds,)
+        Whether it is carried out, and whether any letter or recall goes out.
     letters : ndarray (rounds, N)
         Rate that a letter announces; not a number without one.
     recalls : ndarray (rounds, N)
@@ -40,6 +40,7 @@ class Calendar(NamedTuple):
 
     deadline: Ints
     snaps: Bools
+    busy: Bools
     letters: Floats
     recalls: Bools
     meets: Bools
@@ -71,6 +72,7 @@ def calendar_of(setup: Setup) -> Calendar:
     return Calendar(
         deadline=np.array([NEVER if when is None else when for when in deadlines]),
         snaps=np.isin(np.arange(rounds), timeline.snaps()),
+        busy=(recalls | ~np.isnan(letters)).any(axis=1),
         letters=letters,
         recalls=recalls,
         meets=meets,

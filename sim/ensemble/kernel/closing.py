@@ -171,7 +171,7 @@ def learn(talks: Talks, i: int) -> None:
     table, partner, levels = talks.state.tables[i], talks.state.partners[i], talks.state.levels[i]
     weights = talks.hand.weights[i]
     costs = weighted_sum(weights[2], lay.cost[i], levels), weighted_sum(weights[0], lay.cost[i], levels)
-    share, price = read_lesson((partner.gain, partner.us_gain), table.most, table.annuity, costs)
+    share, price = read_lesson((partner.gain, partner.us_gain), table.most, whole.annuity, costs)
     if law.signal_noise < math.inf:
         z = normal(law.seed, talks.hand.replication[0], talks.facts.cards[i].key, _SIGNAL, 0)
         seen, mean, variance = share + math.sqrt(law.signal_noise) * z, whole.belief, whole.belief_variance

@@ -18,6 +18,7 @@ from sim.talks.ladders import through_rates
 from sim.talks.preferences import issue_keys, mean_resistance
 from sim.talks.queue import opening_rounds
 from sim.talks.setup import Setup
+from sim.talks.value import grips_of
 from sim.world.outlook import Outlook
 
 __all__ = ["Bilaterals", "Delegations", "Facts", "Worlds", "facts_of"]
@@ -66,10 +67,12 @@ class Worlds(NamedTuple):
 
     Attributes
     ----------
-    gain, home : ndarray (N, R, M)
-        g_i and h_i by own rate and omega.
+    gain, home : ndarray (N, M, R)
+        g_i and h_i by omega and own rate, so that a curve by own rate lies in one piece.
     steps : ndarray (2,)
         Spacing of both.
+    grips : ndarray (R,)
+        How far a tilt acts on h at each own rate.
     start : ndarray (N, 3)
         States of the world in round 0.
     outlook : Outlook
@@ -89,6 +92,7 @@ class Worlds(NamedTuple):
     gain: Floats
     home: Floats
     steps: Floats
+    grips: Floats
     start: Floats
     outlook: Outlook
     imports: Floats
@@ -133,6 +137,8 @@ class Facts(NamedTuple):
         What one more deal is worth beyond its terms after n of them, USD bn.
     by_key : ndarray (N,)
         Partners in the order in which their sessions are held.
+    by_importance : ndarray (N,)
+        Partners by falling importance.
     """
 
     law: Any
@@ -145,6 +151,7 @@ class Facts(NamedTuple):
     tracks: TrackFacts
     next_deal: Floats
     by_key: Ints
+    by_importance: Ints
 
 
 def facts_of(setup: Setup) -> Facts:
@@ -162,6 +169,7 @@ def facts_of(setup: Setup) -> Facts:
         tracks=track_facts_of(setup),
         next_deal=np.array([worth_of_next(setup.scenario, deals, n) for deals in range(n + 1)]),
         by_key=np.argsort(keys, kind="stable").astype(np.int64),
+        by_importance=setup.by_importance,
     )
 
 
@@ -206,9 +214,10 @@ def _padded(rows: list[Floats], width: int, *, edge: bool = False) -> Floats:
 def _worlds(setup: Setup) -> Worlds:
     a = setup.answers
     return Worlds(
-        gain=np.ascontiguousarray(setup.gain),
-        home=np.ascontiguousarray(setup.home),
+        gain=np.ascontiguousarray(setup.gain.transpose(0, 2, 1)),
+        home=np.ascontiguousarray(setup.home.transpose(0, 2, 1)),
         steps=np.ascontiguousarray(setup.steps),
+        grips=grips_of(np.ascontiguousarray(setup.steps), setup.gain.shape[1]),
         start=setup.start,
         outlook=setup.outlook,
         imports=setup.imports,

@@ -11,7 +11,7 @@ from sim.compiled import compiled
 from sim.ensemble.kernel.facts import Facts
 from sim.ensemble.kernel.state import PARTNER, US, Hand
 from sim.talks.delegation import PRESIDENT
-from sim.talks.ladders import concede_downwards, concede_upwards, rates_of, totals
+from sim.talks.ladders import concede_downwards, concede_upwards, spots_of, totals
 
 __all__ = ["Ladders", "forget", "new_ladders", "seating"]
 
@@ -42,9 +42,12 @@ class Ladders(NamedTuple):
         How many packages each side's ladder has.
     levels : ndarray (C, 2, R, K)
         The packages.
-    rates, own, guess : ndarray (C, 2, R)
-        Their effective rates; cost to the partner or benefit to the United States, as the side's own; and the other's as
-        it believes.
+    cells, within, cuts : ndarray (C, 2, R)
+        Where their effective rates are on the tables, from `sim.talks.ladders.spots_of`.
+    own, guess : ndarray (C, 2, R)
+        Cost to the partner or benefit to the United States, as the side's own; and the other's as it believes.
+    benefit : ndarray (C, K, L)
+        Benefit of the United States by issue and level, with those present.
     """
 
     used: Ints
@@ -56,14 +59,17 @@ class Ladders(NamedTuple):
     asked: Ints
     rungs: Ints
     levels: Ints
-    rates: Floats
+    cells: Ints
+    within: Floats
+    cuts: Floats
     own: Floats
     guess: Floats
+    benefit: Floats
 
 
 def new_ladders(facts: Facts) -> Ladders:
     """Make room for the ladders of a hand."""
-    (n, k), rungs = facts.bilaterals.counts.shape, facts.bilaterals.rungs
+    (n, k, width), rungs = facts.bilaterals.grid.shape, facts.bilaterals.rungs
     return Ladders(
         used=np.zeros(1, np.int64),
         first=np.full(n, END),
@@ -74,9 +80,12 @@ def new_ladders(facts: Facts) -> Ladders:
         asked=np.zeros((ROOM, k), np.int64),
         rungs=np.zeros((ROOM, 2), np.int64),
         levels=np.zeros((ROOM, 2, rungs, k), np.int64),
-        rates=np.zeros((ROOM, 2, rungs)),
+        cells=np.zeros((ROOM, 2, rungs), np.int64),
+        within=np.zeros((ROOM, 2, rungs)),
+        cuts=np.zeros((ROOM, 2, rungs)),
         own=np.zeros((ROOM, 2, rungs)),
         guess=np.zeros((ROOM, 2, rungs)),
+        benefit=np.zeros((ROOM, k, width)),
     )
 
 
@@ -134,15 +143,27 @@ def build(facts: Facts, hand: Hand, ladders: Ladders, i: int, at: int) -> None:
         grid,
         ties,
     )
-    for side, levels, own, guess in ((PARTNER, up, cost, benefit_guess), (US, down, benefit, cost_guess)):
-        n = levels.shape[0]
-        ladders.rungs[at, side] = n
-        ladders.levels[at, side, :n] = levels
-        ladders.rates[at, side, :n] = rates_of(grid, levels, facts.cards[i].auto_share)
-        ladders.own[at, side, :n] = totals(own, levels)
-        ladders.guess[at, side, :n] = totals(guess, levels)
+    ladders.benefit[at] = benefit
+    keep(facts, ladders, (i, at, PARTNER), up, (cost, benefit_guess))
+    keep(facts, ladders, (i, at, US), down, (benefit, cost_guess))
     for k in range(counts.size):
         ladders.asked[at, k] = down[:, k].max()
+
+
+@compiled
+def keep(
+    facts: Facts, ladders: Ladders, where: tuple[int, int, int], levels: Ints, rows: tuple[Floats, Floats]
+) -> None:
+    """Value every rung of a ladder; `where` is partner, seating and side, `rows` the side's own values and its guesses."""
+    i, at, side = where
+    card, n = facts.cards[i], levels.shape[0]
+    bounds = card.red_line, card.april
+    cells, within, cuts = spots_of(levels, facts.bilaterals.grid[i], card.auto_share, facts.worlds.steps, bounds)
+    ladders.rungs[at, side] = n
+    ladders.levels[at, side, :n] = levels
+    ladders.cells[at, side, :n], ladders.within[at, side, :n], ladders.cuts[at, side, :n] = cells, within, cuts
+    ladders.own[at, side, :n] = totals(rows[0], levels)
+    ladders.guess[at, side, :n] = totals(rows[1], levels)
 
 
 @compiled

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.bargaining import best_attainable
 from sim.compiled import compiled
 from sim.ensemble.kernel.ladders import weighed
 from sim.ensemble.kernel.state import PARTNER, US
@@ -12,7 +13,7 @@ from sim.ensemble.kernel.table import effects
 from sim.ensemble.kernel.talks import Talks
 from sim.mechanisms import raised_reservation
 from sim.talks.ladders import totals
-from sim.talks.table import believed_prices, partner_sees, peer_gain, us_see
+from sim.talks.table import partner_sees, peer_gain, us_see
 
 __all__ = ["look_partner", "look_us", "reservation", "shares_of"]
 
@@ -20,28 +21,31 @@ Floats = NDArray[np.float64]
 
 
 @compiled
-def look_partner(talks: Talks, i: int, least: float) -> tuple[Floats, float]:
-    """What the partner sees along its ladder."""
+def look_partner(talks: Talks, i: int, least: float) -> float:
+    """See what the partner sees along its ladder; return the most it thinks the United States can get."""
     table, ladders, state = talks.state.tables[i], talks.ladders, talks.state
-    at, n = table.seating, ladders.rungs[table.seating, PARTNER]
-    ladder = ladders.rates[at, PARTNER, :n], ladders.own[at, PARTNER, :n], ladders.guess[at, PARTNER, :n]
-    stakes = table.annuity, table.partner_no_deal, table.us_no_deal
-    return partner_sees(ladder, (state.gain[i], state.home[i]), talks.facts.worlds.steps, stakes, least)
+    at, n, sight = table.seating, ladders.rungs[table.seating, PARTNER], talks.state.sight[PARTNER]
+    spots = ladders.cells[at, PARTNER, :n], ladders.within[at, PARTNER, :n], ladders.cuts[at, PARTNER, :n]
+    sums = ladders.own[at, PARTNER, :n], ladders.guess[at, PARTNER, :n]
+    stakes = state.whole[0].annuity, table.partner_no_deal, table.us_no_deal
+    partner_sees(sight, spots, sums, (state.gain[i], state.home[i]), stakes)
+    return best_attainable(sight[1, :n], sight[0, :n], 0.0, least)
 
 
 @compiled
-def look_us(talks: Talks, i: int) -> tuple[Floats, float]:
-    """What the United States see along theirs."""
-    table, ladders, state, card = talks.state.tables[i], talks.ladders, talks.state, talks.facts.cards[i]
+def look_us(talks: Talks, i: int) -> float:
+    """See what the United States see along theirs; return the most they could get."""
+    table, ladders, state = talks.state.tables[i], talks.ladders, talks.state
     at, n = table.seating, ladders.rungs[table.seating, US]
     own = ladders.own[at, US, :n]
     if talks.facts.law[0].precedent > 0.0:
         own = totals(state.benefit[i], ladders.levels[at, US, :n])
-    stakes = table.annuity, table.partner_no_deal, table.us_no_deal
+    spots = ladders.cells[at, US, :n], ladders.within[at, US, :n], ladders.cuts[at, US, :n]
+    stakes = state.whole[0].annuity, table.partner_no_deal, table.us_no_deal
     shown, precedent, slope = effects(talks, i)
-    extras = shown, precedent, slope, card.red_line, card.april, believed_prices(state.whole[0].price_mean)
-    ladder = ladders.rates[at, US, :n], own, ladders.guess[at, US, :n]
-    return us_see(ladder, (state.gain[i], state.home[i]), talks.facts.worlds.steps, stakes, extras, table.applause)
+    extras = shown, precedent, slope, state.whole[0].prices, table.applause
+    curves = state.gain[i], state.home[i]
+    return us_see(state.sight[US], spots, (own, ladders.guess[at, US, :n]), curves, stakes, extras)
 
 
 @compiled
@@ -51,7 +55,7 @@ def reservation(talks: Talks, i: int) -> float:
     if law.parity <= 0.0:
         return 0.0
     table, found, best = state.tables[i], False, -np.inf
-    numbers = table.annuity, table.partner_no_deal, worlds.steps[0], worlds.steps[1]
+    numbers = state.whole[0].annuity, table.partner_no_deal, worlds.steps[0], worlds.steps[1]
     cost = lay.cost[i]
     for n in range(state.whole[0].deals):
         j = state.order[n]

@@ -7,40 +7,40 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.bargaining import accepts, next_offer
+from sim.bargaining import accepts, best_attainable, offer_towards
+from sim.bargaining.aspiration import aspiration
 from sim.compiled import compiled
 from sim.ensemble.kernel.seeing import look_partner, look_us, reservation
 from sim.ensemble.kernel.state import NOONE, PARTNER, US, WALKED_OUT
-from sim.ensemble.kernel.table import admits, haste, lay_table, worth_to_partner, worth_to_us
+from sim.ensemble.kernel.table import admits, haste, lay_table, pressed, worth_to_partner, worth_to_us
 from sim.ensemble.kernel.talks import Talks
 from sim.talks.clock import share_elapsed
 
-__all__ = ["ask_next", "elapsed", "meet"]
+__all__ = ["Pair", "ask_next", "elapsed", "meet", "span"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Gains = tuple[Floats, Floats]
 Pair = tuple[float, float]
-Clock = tuple[float, float, float]
 
 
 @compiled
 def meet(talks: Talks, i: int) -> None:
     """Hold a session of the i-th partner, and let it draw its conclusions."""
-    lay_table(talks, i)
     table, partner, whole = talks.state.tables[i], talks.state.partners[i], talks.state.whole[0]
+    psi = pressed(talks, partner.tariff_weeks)
+    lay_table(talks, i, psi)
     table.agreed, table.struck = NOONE, 0
     table.may_close = 1 if partner.sessions + 1 >= talks.facts.cards[i].to_close or table.president else 0
     least = reservation(talks, i)
-    theirs, their_most = look_partner(talks, i, least)
-    ours, table.most = look_us(talks, i)
+    their_most = look_partner(talks, i, least)
+    table.most = look_us(talks, i)
     leasts = (least, whole.belief * their_most), (talks.hand.toughness[0] * table.most, 0.0)
     insulted = False
     if still_wanted(talks, i, leasts):
         settle(talks, i, talks.state.draft[i], partner.drafted)
     else:
         partner.drafted = NOONE
-        insulted = bargain(talks, i, (theirs, ours), leasts)
+        insulted = bargain(talks, i, leasts, (haste(talks, psi, talks.hand.beta[i]), whole.haste))
     partner.affronts = partner.affronts + 1 if insulted else 0
     partner.sessions += 1
     partner.last_met = whole.round
@@ -75,47 +75,52 @@ def settle(talks: Talks, i: int, levels: Ints, by: int) -> None:
 
 
 @compiled
-def bargain(talks: Talks, i: int, gains: Gains, leasts: tuple[Pair, Pair]) -> bool:
+def bargain(talks: Talks, i: int, leasts: tuple[Pair, Pair], betas: Pair) -> bool:
     """Exchange offers; return whether all that the United States offered was worse than no deal for the partner."""
-    law, partner, at = talks.facts.law[0], talks.state.partners[i], talks.state.tables[i].seating
-    betas = (
-        haste(talks, partner.tariff_weeks, talks.hand.beta[i]),
-        haste(talks, talks.state.whole[0].tariff_weeks, law.us_beta),
+    law, partner, at, sight = (
+        talks.facts.law[0],
+        talks.state.partners[i],
+        talks.state.tables[i].seating,
+        talks.state.sight,
     )
+    gains = sight[PARTNER, :, : talks.ladders.rungs[at, PARTNER]], sight[US, :, : talks.ladders.rungs[at, US]]
+    spans = span(gains[PARTNER], leasts[PARTNER]), span(gains[US], leasts[US])
     mover = PARTNER if (partner.sessions + talks.hand.toss[i]) % 2 == 0 else US
     offered, hopeless = False, True
     for step in range(law.offers):
-        tau = elapsed(talks, i, step / law.offers)
-        rung, _ = ask_next(talks.state.seats[i, mover], gains[mover], leasts[mover], (tau, betas[mover], law.gamma))
+        tau, other = elapsed(talks, i, step / law.offers), 1 - mover
+        timed = aspiration(tau, betas[mover])
+        rung, _ = ask_next(talks.state.seats[i, mover], gains[mover], spans[mover], (timed, law.gamma))
         if rung >= 0:
             levels = talks.ladders.levels[at, mover, rung]
-            clock = tau, betas[1 - mover], law.gamma
+            worth = worth_to(talks, i, other, levels)
             if mover == US:
-                offered, hopeless = True, hopeless and worth_to_partner(talks, i, levels) < 0.0
-            if takes(talks, i, 1 - mover, levels, (gains[1 - mover], leasts[1 - mover], clock)):
-                settle(talks, i, levels, mover)
-                break
-        mover = 1 - mover
+                offered, hopeless = True, hopeless and worth < 0.0
+            remember(talks, i, other, levels, worth)
+            if (other == US or admits(talks, i, levels)) and worth >= spans[other][0]:
+                timed = aspiration(tau, betas[other])
+                _, ask = ask_next(talks.state.seats[i, other], gains[other], spans[other], (timed, law.gamma))
+                if accepts(worth, ask, spans[other][0]):
+                    settle(talks, i, levels, mover)
+                    break
+        mover = other
     return offered and hopeless
 
 
 @compiled
-def takes(talks: Talks, i: int, side: int, levels: Ints, view: tuple[Floats, Pair, Clock]) -> bool:
-    """Whether a side takes an offer: one as good as its own next (AC_next), inside the win-set.
+def span(gains: Floats, leasts: Pair) -> Pair:
+    """A side's reservation gain and the best it could attain."""
+    return leasts[0], best_attainable(gains[0], gains[1], leasts[0], leasts[1])
 
-    `view` is its gains, the reservation gains and its clock.
-    """
-    gains, leasts, clock = view
+
+@compiled
+def remember(talks: Talks, i: int, side: int, levels: Ints, worth: float) -> None:
+    """Let a side note an offer, and how far the other has moved since its last, both at today's values."""
     seat, heard = talks.state.seats[i, side], talks.state.heard[i, side]
-    worth = worth_to(talks, i, side, levels)
     if seat.heard:
         seat.conceded = max(0.0, worth - worth_to(talks, i, side, heard))
     heard[:] = levels
     seat.heard = 1
-    if (side == PARTNER and not admits(talks, i, levels)) or worth < leasts[0]:
-        return False
-    _, ask = ask_next(seat, gains, leasts, clock)
-    return accepts(worth, ask, leasts[0])
 
 
 @compiled
@@ -125,9 +130,9 @@ def worth_to(talks: Talks, i: int, side: int, levels: Ints) -> float:
 
 
 @compiled
-def ask_next(seat: Any, gains: Floats, leasts: Pair, clock: Clock) -> tuple[int, float]:
-    """Rung of a side's next offer and the gain it asks for."""
-    rung, ask, asked = next_offer(gains[0], gains[1], leasts, clock, (seat.asked, seat.conceded))
+def ask_next(seat: Any, gains: Floats, ends: Pair, clock: Pair) -> tuple[int, float]:
+    """Rung of a side's next offer and the gain it asks for; `clock` is what it alone would ask, and gamma."""
+    rung, ask, asked = offer_towards(gains[0], gains[1], ends, clock[0], (seat.asked, seat.conceded, clock[1]))
     seat.asked, seat.conceded = asked, 0.0
     return rung, ask
 

@@ -29,24 +29,29 @@ PARTNER, US, NOONE = 0, 1, -1
 _RESISTANCE, _US_WEIGHT, _STANCE = int(Purpose.RESISTANCE), int(Purpose.US_WEIGHT), int(Purpose.STANCE)
 _TOUGHNESS, _OPENER, _CLAUSE = int(Purpose.TOUGHNESS), int(Purpose.OPENER), int(Purpose.CLAUSE)
 
-#: One partner. `drafted` is who made the offer that is agreed in principle, `signed` the round of signing.
+#: One partner. `flow` is g_i at the tariffs in force, `drafted` is who made the offer that is agreed in principle, `signed` the round of signing.
 MOVES = dtype_of(
     whole="status opens sessions last_met affronts away_until drafted signed clause repriced",
     flags="answers",
-    real="tariff auto_tariff rate threat tariff_weeks value deal_cost gain us_gain",
+    real="tariff auto_tariff rate threat tariff_weeks value deal_cost gain us_gain flow",
 )
 #: One week's table: `applause` is the showcase with what the next deal is worth, `agreed` who made the offer that was
 #: taken and is still to be closed, `struck` whether one was taken at all, `most` what the United States could get.
 TABLE = dtype_of(
     whole="seating agreed struck president may_close",
-    real="annuity partner_no_deal us_no_deal applause expected slope most",
+    real="partner_no_deal us_no_deal applause expected slope most",
 )
 #: A built-in negotiator: `heard` says whether it remembers an offer.
 SEAT = dtype_of(flags="heard", real="asked conceded")
-#: The talks as a whole; `moved` says whether rates have moved since the states of the world were worked out.
+#: The talks as a whole; `moved` says whether rates have moved since the states of the world were worked out. From
+#: `annuity` on what holds for every table of a week: A(t, S), A(t, D), A(D, S), pressure on the United States and their
+#: stance under it, what is left of the showcase, and prices as they believe them.
 WHOLE = dtype_of(
     whole="round deadline snapped deals moved",
-    real="tariff_weeks price_mean price_variance belief belief_variance average",
+    real=(
+        "tariff_weeks price_mean price_variance belief belief_variance average "
+        "annuity before after psi haste left prices"
+    ),
 )
 #: One track; a level of -1 is no agreement.
 TRACK = dtype_of(whole="level sessions", flags="sanctioned")
@@ -113,7 +118,9 @@ class State(NamedTuple):
     taken : ndarray (K,)
         What was signed away of issues of which there is only so much.
     seated : ndarray (N,)
-        Partners met this week, in their order; -1 beyond.
+        Partners met this week, in their order.
+    sight : ndarray (2, 2, R)
+        Gains along the ladders of the table at work: by side, its own and the other's as believed.
     """
 
     whole: Any
@@ -138,6 +145,7 @@ class State(NamedTuple):
     order: Ints
     taken: Floats
     seated: Ints
+    sight: Floats
 
 
 def new_hand(facts: Facts) -> Hand:
@@ -156,7 +164,7 @@ def new_hand(facts: Facts) -> Hand:
 def new_state(facts: Facts) -> State:
     """Make room for a run."""
     n, k, width = facts.bilaterals.grid.shape
-    tracks, rates = facts.tracks.partner.size, facts.worlds.gain.shape[1]
+    tracks, rates = facts.tracks.partner.size, facts.worlds.gain.shape[2]
     packages = [np.zeros((n, k), np.int64) for _ in range(4)]
     return State(
         whole=np.zeros(1, WHOLE),
@@ -181,6 +189,7 @@ def new_state(facts: Facts) -> State:
         order=np.zeros(n, np.int64),
         taken=np.zeros(k),
         seated=np.zeros(n, np.int64),
+        sight=np.zeros((2, 2, facts.bilaterals.rungs)),
     )
 
 

@@ -8,22 +8,12 @@ from numpy.typing import NDArray
 from sim.compiled import compiled
 from sim.ensemble.kernel.ladders import seating
 from sim.ensemble.kernel.talks import Talks
-from sim.mechanisms import (
-    escalated_rate,
-    hastened,
-    headlines_so_far,
-    pain,
-    precedent_slope,
-    precedent_weights,
-    pressure,
-    showcase_value,
-)
+from sim.mechanisms import escalated_rate, hastened, pain, precedent_slope, precedent_weights, pressure, showcase_worth
 from sim.talks.answers import answered
 from sim.talks.delegation import PRESIDENT, draw_attendance
 from sim.talks.home import admitted, within_supply
 from sim.talks.precedents import expected_gifts, extra_weights
 from sim.talks.value import (
-    annuity,
     effective_rate,
     flow,
     no_deal,
@@ -31,29 +21,40 @@ from sim.talks.value import (
     package_rate,
     package_sum,
     partner_gain,
+    read_gain,
+    read_home,
     us_gain,
     weighted_sum,
 )
 from sim.world.answers import answer_curve
-from sim.world.lookup import by_rate
-from sim.world.state import grip
 
-__all__ = ["admits", "annuities", "haste", "lay_table", "threatened", "worth_to_partner", "worth_to_us"]
+__all__ = [
+    "admits",
+    "answered_curves",
+    "effects",
+    "haste",
+    "lay_curves",
+    "lay_table",
+    "pressed",
+    "threatened",
+    "tops",
+    "worth_to_partner",
+    "worth_to_us",
+]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
 @compiled
-def lay_table(talks: Talks, i: int) -> None:
-    """Lay the table of the i-th partner for this week."""
+def lay_table(talks: Talks, i: int, psi: float) -> None:
+    """Lay the table of the i-th partner, under so much pressure, for this week."""
     table, now = talks.state.tables[i], talks.state.whole[0].round
     table.president = 1 if talks.facts.calendar.president[now, i] else 0
     present = attending(talks, i, now, table.president)
-    top, lasting = tops(talks, i)
-    table.seating = seating(talks.facts, talks.hand, talks.ladders, i, present, (top, lasting))
+    table.seating = seating(talks.facts, talks.hand, talks.ladders, i, present, tops(talks, i))
     lay_curves(talks, i)
-    lay_stakes(talks, i, talks.facts.delegations.mix[i, present])
+    lay_stakes(talks, i, psi, talks.facts.delegations.mix[i, present])
     lay_benefit(talks, i)
 
 
@@ -82,16 +83,9 @@ def tops(talks: Talks, i: int) -> tuple[Ints, Ints]:
 @compiled
 def lay_curves(talks: Talks, i: int) -> None:
     """Read g_i and h_i by own rate in the world as the partner meets it."""
-    worlds, omega, spill, tilt = (
-        talks.facts.worlds,
-        talks.state.states[i, 0],
-        talks.state.states[i, 1],
-        talks.state.states[i, 2],
-    )
-    talks.state.gain[i] = by_rate(worlds.gain[i], omega, worlds.steps[1]) + spill
-    home = by_rate(worlds.home[i], omega, worlds.steps[1])
-    for k in range(home.size):
-        talks.state.home[i, k] = home[k] + grip(k * worlds.steps[0]) * tilt
+    worlds, state, states = talks.facts.worlds, talks.state, talks.state.states
+    read_gain(worlds.gain[i].T, worlds.steps, states[i], state.gain[i])
+    read_home(worlds.home[i].T, worlds.steps, worlds.grips, states[i], state.home[i])
 
 
 @compiled
@@ -108,56 +102,50 @@ def answered_curves(talks: Talks, i: int) -> tuple[Floats, Floats]:
 
 
 @compiled
-def lay_stakes(talks: Talks, i: int, mix: Floats) -> None:
+def lay_stakes(talks: Talks, i: int, psi: float, mix: Floats) -> None:
     """What surrounds the package this week."""
     law, whole, worlds, card = talks.facts.law[0], talks.state.whole[0], talks.facts.worlds, talks.facts.cards[i]
-    table, partner = talks.state.tables[i], talks.state.partners[i]
-    table.annuity = annuity(whole.round, law.horizon, law.delta)
+    table, partner, state = talks.state.tables[i], talks.state.partners[i], talks.state
     duties = card.us_imports * partner.rate
     gain, home = answered_curves(talks, i)
-    hurt = ache(talks, partner.tariff_weeks, duties) + card.price
-    table.partner_no_deal = without(talks, i, (talks.state.gain[i], gain), hurt)
-    hurt = ache(talks, whole.tariff_weeks, duties) + card.bite
-    table.us_no_deal = without(talks, i, (talks.state.home[i], home), hurt)
-    so_far = headlines_so_far(worlds.headline, talks.state.unsigned)
-    value = law.showcase_value * worlds.headline[i]
-    applause = mix[-1] * showcase_value(law.showcase, value, law.showcase_decay, so_far)
+    hurt = pain(law.pressure, law.pressure_cost, psi, duties) + card.price
+    table.partner_no_deal = without(talks, i, (state.gain[i], gain), hurt)
+    hurt = pain(law.pressure, law.pressure_cost, whole.psi, duties) + card.bite
+    table.us_no_deal = without(talks, i, (state.home[i], home), hurt)
+    applause = mix[-1] * showcase_worth(law.showcase, law.showcase_value * worlds.headline[i], whole.left)
     table.applause = applause + talks.facts.next_deal[whole.deals]
-    table.slope = precedent_slope(worlds.alike[i], talks.state.stake, talks.state.unsigned, i)
+    table.slope = precedent_slope(worlds.alike[i], state.stake, state.unsigned, i)
 
 
 @compiled
 def lay_benefit(talks: Talks, i: int) -> None:
     """What every concession brings the United States, those present and the precedent counted."""
-    law, worlds, table = talks.facts.law[0], talks.facts.worlds, talks.state.tables[i]
-    at, rows, benefit = table.seating, talks.facts.bilaterals.benefit[i], talks.state.benefit[i]
-    mix, weights = talks.facts.delegations.mix[i, talks.ladders.present[at]], talks.hand.weights[i, 1]
-    for k in range(rows.shape[0]):
-        for level in range(rows.shape[1]):
-            benefit[k, level] = mix[k] * (weights[k] * rows[k, level])
+    law, worlds, table, counts = talks.facts.law[0], talks.facts.worlds, talks.state.tables[i], talks.facts.bilaterals
+    rows, benefit, levels = talks.ladders.benefit[table.seating], talks.state.benefit[i], counts.counts[i]
     table.expected = 0.0
     if law.precedent <= 0.0:
+        benefit[:] = rows
         return
-    asked = precedent_weights(worlds.alike[i], worlds.scales, talks.state.unsigned, i)
-    extra = extra_weights(law.precedent, asked, talks.ladders.asked[at])
-    table.expected = table.annuity * expected_gifts(extra, benefit, talks.ladders.asked[at])
-    for k in range(rows.shape[0]):
-        for level in range(rows.shape[1]):
-            benefit[k, level] *= 1.0 + extra[k]
+    top = talks.ladders.asked[table.seating]
+    extra = extra_weights(
+        law.precedent, precedent_weights(worlds.alike[i], worlds.scales, talks.state.unsigned, i), top
+    )
+    table.expected = talks.state.whole[0].annuity * expected_gifts(extra, rows, top)
+    for k in range(levels.size):
+        for level in range(levels[k]):
+            benefit[k, level] = rows[k, level] * (1.0 + extra[k])
 
 
 @compiled
-def ache(talks: Talks, tariff_weeks: float, duties: float) -> float:
-    """Yearly pain of going on under duties of so much, USD bn."""
-    law = talks.facts.law[0]
-    return pain(law.pressure, law.pressure_cost, pressure(law.pressure_growth, tariff_weeks), duties)
+def pressed(talks: Talks, tariff_weeks: float) -> float:
+    """Psi, the pressure of the tariffs so far."""
+    return pressure(talks.facts.law[0].pressure_growth, tariff_weeks)
 
 
 @compiled
-def haste(talks: Talks, tariff_weeks: float, beta: float) -> float:
+def haste(talks: Talks, psi: float, beta: float) -> float:
     """Stance this week, pressure included."""
-    law = talks.facts.law[0]
-    return hastened(law.pressure, law.pressure_haste, pressure(law.pressure_growth, tariff_weeks), beta)
+    return hastened(talks.facts.law[0].pressure, talks.facts.law[0].pressure_haste, psi, beta)
 
 
 @compiled
@@ -167,7 +155,8 @@ def without(talks: Talks, i: int, curves: tuple[Floats, Floats], hurt: float) ->
     now = flow(curves[1] if partner.answers else curves[0], steps, partner.rate)
     rate = effective_rate(threatened(talks, i), law.auto_rate, talks.facts.cards[i].auto_share)
     then = flow(curves[1], steps, rate)
-    return no_deal(annuities(talks), law.credibility, now, then, hurt)
+    whole = talks.state.whole[0]
+    return no_deal((whole.before, whole.after), law.credibility, now, then, hurt)
 
 
 @compiled
@@ -178,32 +167,23 @@ def threatened(talks: Talks, i: int) -> float:
 
 
 @compiled
-def annuities(talks: Talks) -> tuple[float, float]:
-    """A(t, D) and A(D, S)."""
-    law, whole = talks.facts.law[0], talks.state.whole[0]
-    turn = law.horizon if whole.deadline < 0 else min(whole.deadline, law.horizon)
-    return annuity(whole.round, turn, law.delta), annuity(turn, law.horizon, law.delta)
-
-
-@compiled
 def worth_to_partner(talks: Talks, i: int, levels: Ints) -> float:
     """G_i of a package (V3), USD bn."""
     table, lay = talks.state.tables[i], talks.facts.bilaterals
     rate = package_rate(lay.grid[i], levels, talks.facts.cards[i].auto_share)
     cost = weighted_sum(talks.hand.weights[i, 0], lay.cost[i], levels)
-    return partner_gain(
-        table.annuity, flow(talks.state.gain[i], talks.facts.worlds.steps, rate), cost, table.partner_no_deal
-    )
+    yearly = flow(talks.state.gain[i], talks.facts.worlds.steps, rate)
+    return partner_gain(talks.state.whole[0].annuity, yearly, cost, table.partner_no_deal)
 
 
 @compiled
 def worth_to_us(talks: Talks, i: int, levels: Ints) -> float:
     """G_US,i of a package (V4), USD bn."""
-    table, card = talks.state.tables[i], talks.facts.cards[i]
+    table, card, a = talks.state.tables[i], talks.facts.cards[i], talks.state.whole[0].annuity
     rate = package_rate(talks.facts.bilaterals.grid[i], levels, card.auto_share)
     yearly = flow(talks.state.home[i], talks.facts.worlds.steps, rate)
-    lasting = us_gain(table.annuity, yearly, package_sum(talks.state.benefit[i], levels), table.us_no_deal)
-    return lasting + one_off(effects(talks, i), rate, (card.red_line, card.april), table.annuity)
+    lasting = us_gain(a, yearly, package_sum(talks.state.benefit[i], levels), table.us_no_deal)
+    return lasting + one_off(effects(talks, i), rate, (card.red_line, card.april), a)
 
 
 @compiled

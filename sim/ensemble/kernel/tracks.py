@@ -6,14 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.bargaining import accepts, best_attainable
+from sim.bargaining.aspiration import aspiration
 from sim.compiled import compiled
-from sim.ensemble.kernel.session import Clock, Pair, ask_next, elapsed
+from sim.ensemble.kernel.session import ask_next, elapsed, span
 from sim.ensemble.kernel.state import PARTNER, US, restart
-from sim.ensemble.kernel.table import annuities, haste
+from sim.ensemble.kernel.table import haste, pressed
 from sim.ensemble.kernel.talks import Talks
-from sim.talks.table import believed_prices
 from sim.talks.tracks import track_gains
-from sim.talks.value import annuity, no_deal
+from sim.talks.value import no_deal
 
 __all__ = ["meet_apart", "snap_tracks", "yearly_apart"]
 
@@ -37,48 +37,40 @@ def meet_track(talks: Talks, a: int) -> None:
     i, track, gains = facts.tracks.partner[a], state.tracks[a], gains_of(talks, a)
     their_most = best_attainable(gains[3, 1:], gains[0, 1:], 0.0, 0.0)
     most = best_attainable(gains[1, 1:], gains[2, 1:], 0.0, 0.0)
-    leasts = (0.0, state.whole[0].belief * their_most), (talks.hand.toughness[0] * most, 0.0)
     # the partner's favourite is the lowest level, that of the United States the highest
-    up = np.stack((gains[0, 1:], gains[3, 1:]))
-    down = np.stack((gains[1, 1:][::-1], gains[2, 1:][::-1]))
-    betas = (
-        haste(talks, state.partners[i].tariff_weeks, talks.hand.beta[i]),
-        haste(talks, state.whole[0].tariff_weeks, law.us_beta),
+    sights = np.stack((gains[0, 1:], gains[3, 1:])), np.stack((gains[1, 1:][::-1], gains[2, 1:][::-1]))
+    spans = (
+        span(sights[PARTNER], (0.0, state.whole[0].belief * their_most)),
+        span(sights[US], (talks.hand.toughness[0] * most, 0.0)),
     )
+    betas = haste(talks, pressed(talks, state.partners[i].tariff_weeks), talks.hand.beta[i]), state.whole[0].haste
     mover = PARTNER if track.sessions % 2 == 0 else US
     track.sessions += 1
     for step in range(law.offers):
-        tau = elapsed(talks, i, step / law.offers)
-        clock = tau, betas[mover], law.gamma
-        rung, _ = ask_next(state.track_seats[a, mover], up if mover == PARTNER else down, leasts[mover], clock)
-        other = 1 - mover
+        tau, other, count = elapsed(talks, i, step / law.offers), 1 - mover, facts.tracks.levels[a]
+        timed = aspiration(tau, betas[mover])
+        rung, _ = ask_next(state.track_seats[a, mover], sights[mover], spans[mover], (timed, law.gamma))
         if rung >= 0:
-            level = rung + 1 if mover == PARTNER else up.shape[1] - rung
-            clock = tau, betas[other], law.gamma
-            if takes_level(
-                talks, a, other, level, (gains[other], up if other == PARTNER else down, leasts[other], clock)
-            ):
-                track.level = level
-                return
+            level = rung + 1 if mover == PARTNER else count - 1 - rung
+            worth = gains[other, level]
+            remember_level(talks, a, other, level, gains)
+            if worth >= spans[other][0]:
+                timed = aspiration(tau, betas[other])
+                _, ask = ask_next(state.track_seats[a, other], sights[other], spans[other], (timed, law.gamma))
+                if accepts(worth, ask, spans[other][0]):
+                    track.level = level
+                    return
         mover = other
 
 
 @compiled
-def takes_level(talks: Talks, a: int, side: int, level: int, view: tuple[Floats, Floats, Pair, Clock]) -> bool:
-    """Whether a side takes an offer on a track.
-
-    `view` is its gain by level, gains along its ladder, reservation gains and clock.
-    """
-    gains, ladder, leasts, clock = view
-    seat, worth = talks.state.track_seats[a, side], gains[level]
+def remember_level(talks: Talks, a: int, side: int, level: int, gains: Floats) -> None:
+    """Let a side note an offer on a track, and how far the other has moved since its last."""
+    seat = talks.state.track_seats[a, side]
     if seat.heard:
-        seat.conceded = max(0.0, worth - gains[talks.state.track_heard[a, side]])
+        seat.conceded = max(0.0, gains[side, level] - gains[side, talks.state.track_heard[a, side]])
     talks.state.track_heard[a, side] = level
     seat.heard = 1
-    if worth < leasts[0]:
-        return False
-    _, ask = ask_next(seat, ladder, leasts, clock)
-    return accepts(worth, ask, leasts[0])
 
 
 @compiled
@@ -86,12 +78,12 @@ def gains_of(talks: Talks, a: int) -> Floats:
     """Gains by level, ndarray (4, L), as `sim.talks.tracks.track_gains` gives them."""
     facts, whole, law = talks.facts.tracks, talks.state.whole[0], talks.facts.law[0]
     i, k, n = facts.partner[a], facts.issue[a], facts.levels[a]
-    spans, sanctioned = annuities(talks), talks.state.tracks[a].sanctioned
+    spans, sanctioned = (whole.before, whole.after), talks.state.tracks[a].sanctioned
     numbers = (
-        annuity(whole.round, law.horizon, law.delta),
+        whole.annuity,
         no_deal(spans, law.credibility, -facts.sanction[a] if sanctioned else 0.0, -facts.sanction[a], 0.0),
         no_deal(spans, law.credibility, -facts.price[a] if sanctioned else 0.0, -facts.price[a], 0.0),
-        believed_prices(whole.price_mean),
+        whole.prices,
     )
     weights = talks.hand.weights[i, :, k].copy()
     return track_gains(weights, facts.cost[a, :n], facts.benefit[a, :n], numbers)

@@ -9,11 +9,12 @@ from sim.compiled import compiled
 from sim.ensemble.kernel.closing import bear, believe, close_and_publish
 from sim.ensemble.kernel.session import meet
 from sim.ensemble.kernel.state import NOONE, SIGNED, TALKING, WAITING, WALKED_OUT, restart
-from sim.ensemble.kernel.table import answered_curves, lay_curves, threatened
+from sim.ensemble.kernel.table import answered_curves, haste, lay_curves, pressed, threatened
 from sim.ensemble.kernel.talks import Talks
 from sim.ensemble.kernel.tracks import meet_apart, snap_tracks, yearly_apart
 from sim.luck import Purpose, normal, uniform
-from sim.mechanisms import revise_mean, revise_variance, seat_talks, world_states
+from sim.mechanisms import fading, headlines_so_far, revise_mean, revise_variance, seat_talks, world_states
+from sim.talks.table import believed_prices
 from sim.talks.value import annuity, average_rate, flow, gain_at, stake_of
 
 __all__ = ["count_weeks", "step"]
@@ -28,8 +29,9 @@ def step(talks: Talks) -> None:
     """Hold one round."""
     whole, law = talks.state.whole[0], talks.facts.law[0]
     dated_events(talks)
-    for i in range(talks.state.partners.size):
-        partner = talks.state.partners[i]
+    partners = talks.state.partners
+    for i in range(partners.size):
+        partner = partners[i]
         if partner.status == WAITING and whole.round >= partner.opens:
             partner.status = TALKING
         if partner.status == WALKED_OUT and whole.round >= partner.away_until:
@@ -43,9 +45,8 @@ def step(talks: Talks) -> None:
     for n in range(seated):
         announce(talks, talks.state.seated[n])
     count_weeks(talks, min(whole.round + 1, law.horizon))
-    for i in range(talks.state.partners.size):
-        talks.state.partners[i].tariff_weeks += talks.state.partners[i].rate
-    whole.average = average_rate(talks.state.rates, talks.facts.worlds.imports)
+    for i in range(partners.size):
+        partners[i].tariff_weeks += partners[i].rate
     whole.tariff_weeks += whole.average
     whole.round += 1
 
@@ -53,15 +54,15 @@ def step(talks: Talks) -> None:
 @compiled
 def dated_events(talks: Talks) -> None:
     """Let the calendar speak."""
-    calendar, whole = talks.facts.calendar, talks.state.whole[0]
-    now = whole.round
+    calendar, whole, partners = talks.facts.calendar, talks.state.whole[0], talks.state.partners
+    now, letters, recalls = whole.round, calendar.letters, calendar.recalls
     whole.deadline = calendar.deadline[now]
-    for i in range(talks.state.partners.size):
-        partner = talks.state.partners[i]
-        if not np.isnan(calendar.letters[now, i]):
-            partner.threat = calendar.letters[now, i]
-        if calendar.recalls[now, i]:
-            partner.away_until = min(partner.away_until, now)
+    if calendar.busy[now]:
+        for i in range(partners.size):
+            if not np.isnan(letters[now, i]):
+                partners[i].threat = letters[now, i]
+            if recalls[now, i]:
+                partners[i].away_until = min(partners[i].away_until, now)
     if calendar.snaps[now]:
         whole.snapped = now
         for i in range(talks.state.partners.size):
@@ -83,40 +84,54 @@ def snap(talks: Talks, i: int) -> None:
 @compiled
 def look_around(talks: Talks) -> None:
     """See the world as the round finds it."""
-    state, worlds = talks.state, talks.facts.worlds
+    state, whole, law, partners = talks.state, talks.state.whole[0], talks.facts.law[0], talks.state.partners
+    unsigned = state.unsigned
     see_rates(talks)
-    for i in range(state.partners.size):
-        card = talks.facts.cards[i]
-        state.unsigned[i] = state.partners[i].status != SIGNED
-        bounds = card.red_line, card.april
-        state.stake[i] = stake_of(worlds.home[i], worlds.steps, state.states[i], bounds)
+    for i in range(partners.size):
+        unsigned[i] = partners[i].status != SIGNED
+    turn = law.horizon if whole.deadline < 0 else min(whole.deadline, law.horizon)
+    whole.annuity = annuity(whole.round, law.horizon, law.delta)
+    whole.before, whole.after = annuity(whole.round, turn, law.delta), annuity(turn, law.horizon, law.delta)
+    whole.psi = pressed(talks, whole.tariff_weeks)
+    whole.haste = haste(talks, whole.psi, law.us_beta)
+    whole.left = fading(law.showcase_decay, headlines_so_far(talks.facts.worlds.headline, unsigned))
+    whole.prices = believed_prices(whole.price_mean)
 
 
 @compiled
 def see_rates(talks: Talks) -> None:
-    """Work out the states of the world anew where rates have moved."""
-    state, worlds = talks.state, talks.facts.worlds
-    if state.whole[0].moved:
-        for i in range(state.partners.size):
-            state.rates[i] = state.partners[i].rate
-        state.states[:] = world_states(talks.facts.law[0].diversion, worlds.start, state.rates, worlds.outlook)
-        state.whole[0].moved = 0
+    """Work out anew, where rates have moved, the states of the world, what flows in them and what is at stake."""
+    state, worlds, partners = talks.state, talks.facts.worlds, talks.state.partners
+    rates, states, stake, cards = state.rates, state.states, state.stake, talks.facts.cards
+    steps, grips, homes = worlds.steps, worlds.grips, worlds.home
+    if not state.whole[0].moved:
+        return
+    state.whole[0].moved = 0
+    for i in range(partners.size):
+        rates[i] = partners[i].rate
+    states[:] = world_states(talks.facts.law[0].diversion, worlds.start, rates, worlds.outlook)
+    for i in range(partners.size):
+        partners[i].flow = flow_now(talks, i)
+        if partners[i].status != SIGNED:
+            stake[i] = stake_of(homes[i].T, steps, grips, states[i], (cards[i].red_line, cards[i].april))
+    state.whole[0].average = average_rate(rates, worlds.imports)
 
 
 @compiled
 def choose_seated(talks: Talks) -> int:
     """Choose whom the United States meet, in their order; return how many."""
-    law, state, now = talks.facts.law[0], talks.state, talks.state.whole[0].round
-    n = state.partners.size
+    law, state, now, partners = talks.facts.law[0], talks.state, talks.state.whole[0].round, talks.state.partners
+    n, meets, seated, by_key = partners.size, talks.facts.calendar.meets, state.seated, talks.facts.by_key
     is_open, waiting = np.empty(n, np.bool_), np.empty(n)
     for i in range(n):
-        is_open[i] = state.partners[i].status == TALKING
-        waiting[i] = now - state.partners[i].last_met
-    chosen = seat_talks(is_open, waiting, talks.facts.worlds.importance, law.capacity, law.window)
+        is_open[i] = partners[i].status == TALKING
+        waiting[i] = now - partners[i].last_met
+    importance, order = talks.facts.worlds.importance, talks.facts.by_importance
+    chosen = seat_talks(is_open, waiting, importance, order, law.capacity, law.window)
     count = 0
-    for i in talks.facts.by_key:
-        if chosen[i] or (is_open[i] and talks.facts.calendar.meets[now, i]):
-            state.seated[count] = i
+    for i in by_key:
+        if chosen[i] or (is_open[i] and meets[now, i]):
+            seated[count] = i
             count += 1
     return count
 
@@ -138,13 +153,14 @@ def announce(talks: Talks, i: int) -> None:
 @compiled
 def count_weeks(talks: Talks, end: int) -> None:
     """Add the weeks from this round to `end` to every partner's value, at the tariffs now in force (V1)."""
-    state, whole, law = talks.state, talks.state.whole[0], talks.facts.law[0]
+    partners, cards, whole, law = talks.state.partners, talks.facts.cards, talks.state.whole[0], talks.facts.law[0]
     see_rates(talks)
-    weeks = annuity(whole.round, end, law.delta)
-    for i in range(state.partners.size):
-        partner = state.partners[i]
-        paid = partner.deal_cost if partner.status == SIGNED else talks.facts.cards[i].paid
-        partner.value += weeks * (flow_now(talks, i) - (yearly_apart(talks, i) + paid))
+    weeks, apart = annuity(whole.round, end, law.delta), talks.state.tracks.size > 0
+    for i in range(partners.size):
+        paid = partners[i].deal_cost if partners[i].status == SIGNED else cards[i].paid
+        if apart:
+            paid = yearly_apart(talks, i) + paid
+        partners[i].value += weeks * (partners[i].flow - paid)
 
 
 @compiled
@@ -154,4 +170,4 @@ def flow_now(talks: Talks, i: int) -> float:
     if state.partners[i].answers:
         lay_curves(talks, i)
         return flow(answered_curves(talks, i)[0], worlds.steps, rate)
-    return gain_at(worlds.gain[i], worlds.steps, state.states[i], rate)
+    return gain_at(worlds.gain[i].T, worlds.steps, state.states[i], rate)
