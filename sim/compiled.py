@@ -15,11 +15,11 @@ import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from numba import config, njit
 
-__all__ = ["compiled", "kept_in", "unlocked"]
+__all__ = ["compiled", "inlined", "inner", "kept_in", "unlocked"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -30,7 +30,17 @@ MARK = "from sim.compiled import"
 
 def compiled(rule: Callable[P, R]) -> Callable[P, R]:
     """Compile a rule to machine code; its type stays what it says."""
-    return _compile(rule, nogil=False)
+    return _compile(rule)
+
+
+def inner(rule: Callable[P, R]) -> Callable[P, R]:
+    """Compile a part of longer work that only compiled code calls; it is ready sooner, for want of a way in."""
+    return _compile(rule, cache=False, no_cpython_wrapper=True)
+
+
+def inlined(rule: Callable[P, R]) -> Callable[P, R]:
+    """Write a part of longer work into the function that calls it, before anything is compiled."""
+    return _compile(rule, cache=False, inline="always", no_cpython_wrapper=True)
 
 
 def unlocked(rule: Callable[P, R]) -> Callable[P, R]:
@@ -64,11 +74,15 @@ def kept_in() -> Path:
     return Path(tempfile.mkdtemp(prefix="first-mover-"))
 
 
-def _compile(rule: Callable[P, R], *, nogil: bool) -> Callable[P, R]:
-    """Compile, and have numba keep the result in our folder rather than where it would."""
+def _compile(rule: Callable[P, R], *, cache: bool = True, **options: Any) -> Callable[P, R]:
+    """Compile, and have numba keep the result in our folder rather than where it would.
+
+    A division by nought is infinite or no number, as in numpy: to look out for it at every division costs more than the
+    division.
+    """
     before, config.CACHE_DIR = config.CACHE_DIR, str(kept_in())
     try:
-        function: Callable[P, R] = njit(cache=True, nogil=nogil)(rule)
+        function: Callable[P, R] = njit(cache=cache, error_model="numpy", no_cfunc_wrapper=True, **options)(rule)
     finally:
         config.CACHE_DIR = before
     return function

@@ -43,6 +43,15 @@ Replications = Annotated[int | None, typer.Option(help="Twins per place.")]
 Seed = Annotated[int | None, typer.Option(help="Seed of all luck.")]
 
 
+class Driver(StrEnum):
+    """Drivers of the talks; `sim.ensemble.Engine`, which is not imported before it is needed."""
+
+    AUTO = "auto"
+    MESA = "mesa"
+    COMPILED = "compiled"
+    BOTH = "both"
+
+
 class Format(StrEnum):
     """Formats of negotiation domains."""
 
@@ -67,6 +76,10 @@ def run(  # noqa: PLR0913  (one parameter per option)
         str | None,
         typer.Option(help="Play on a Dask cluster, e.g. tcp://127.0.0.1:8786 (extra `cluster`).", metavar="ADDRESS"),
     ] = None,
+    engine: Annotated[
+        Driver,
+        typer.Option(help="Who plays: agents (mesa), the same rules compiled, or both, compared to the last bit."),
+    ] = Driver.AUTO,
     as_json: AsJson = False,
 ) -> None:
     """Run a scenario's twins, write tables and figures, and print the answer; what was run before is not run again."""
@@ -75,7 +88,8 @@ def run(  # noqa: PLR0913  (one parameter per option)
             raise typer.BadParameter("the width of an interval is more than 0, e.g. 0.1", param_hint="--until-ci")
         chosen = _load(scenario, settings, replications=replications, seed=seed)
         store = _store(out, chosen, fresh)
-        played = _played(chosen, store, as_json, until_ci, cluster)
+        how = {"cluster": cluster, "engine": engine.value, "notice": lambda words: typer.echo(words, err=True)}
+        played = _played(chosen, store, as_json, until_ci, how)
         _present(*played, out, figures, as_json)
 
 
@@ -121,7 +135,7 @@ def _print_answer(results: Results, folder: Path, figures: Path | None) -> None:
 
 
 def _played(
-    scenario: Scenario, store: Store, quiet: bool, until_ci: float | None, cluster: str | None
+    scenario: Scenario, store: Store, quiet: bool, until_ci: float | None, how: dict[str, Any]
 ) -> tuple[Results, bool]:
     """Play what is not kept yet; an interrupt leaves what is finished, if anything is."""
     from sim.ensemble import fill
@@ -131,8 +145,8 @@ def _played(
     try:
         with _progress(scenario, quiet=quiet) as advance:
             if until_ci is not None:
-                return run_until(scenario, store, until_ci, advance, cluster=cluster), False
-            fill(scenario, store, advance, cluster=cluster)
+                return run_until(scenario, store, until_ci, advance, **how), False
+            fill(scenario, store, advance, **how)
     except KeyboardInterrupt:
         try:
             return results_of(scenario, store), True

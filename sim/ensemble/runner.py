@@ -9,9 +9,10 @@ import pandas as pd
 from joblib import Parallel, delayed
 
 from sim.ensemble.cluster import on_cluster
+from sim.ensemble.engine import Engine, chosen_engine, ready, tables_by
 from sim.ensemble.shards import spans_of
-from sim.ensemble.store import LEVELS, Store
-from sim.ensemble.twins import processes, replicate, tables_of
+from sim.ensemble.store import Store
+from sim.ensemble.twins import processes, replicate
 from sim.scenario import Scenario
 from sim.talks.setup import Setup, prepare
 
@@ -23,15 +24,20 @@ Tables = dict[str, pd.DataFrame]
 #: Blocks a run is cut into when it is long, and the most replications one of them may lose to a crash.
 BLOCKS, LONGEST = 32, 256
 
+#: How many times as fast as agents the compiled driver is at least, when it comes to how many threads are worth it.
+FASTER = 40
 
-def fill(
+
+def fill(  # noqa: PLR0913  (four of them by name only)
     scenario: Scenario,
     store: Store,
     progress: Progress | None = None,
     *,
+    notice: Callable[[str], None] | None = None,
     level: str = "partners",
     jobs: int | None = None,
     cluster: str | None = None,
+    engine: Engine | str = Engine.AUTO,
 ) -> int:
     """Make the store hold all replications of a scenario.
 
@@ -46,12 +52,16 @@ def fill(
         Where to keep them.
     progress : callable, optional
         Called with the replications that are kept and their number.
+    notice : callable, optional
+        Told in words what takes long before there is progress.
     level : str
         Of `LEVELS`.
     jobs : int, optional
-        Processes; by default as many as there are cores when the work is worth it.
+        Processes or threads; by default as many as there are cores when the work is worth it.
     cluster : str, optional
         Address of a Dask scheduler whose workers do it instead.
+    engine : Engine or str
+        Which driver plays; by default the compiled one wherever it can. The numbers are the same.
 
     Returns
     -------
@@ -72,12 +82,15 @@ def fill(
     if not missing:
         return 0
     setup = prepare(scenario)
-    jobs = jobs or processes(setup, len(missing))
+    driver = chosen_engine(setup, len(missing), engine, level)
+    if notice is not None and cluster is None and driver is not Engine.MESA and not ready():
+        notice("Compiling the talks, once for this version (about a minute) ...")
+    jobs = jobs or processes(setup, len(missing), FASTER if driver is Engine.COMPILED else 1)
     blocks = spans_of(missing, block_length(len(missing), jobs))
     if cluster is None:
-        played = _played(setup, blocks, level, jobs)
+        played = _played(setup, blocks, level, jobs, driver)
     else:
-        played = on_cluster(cluster, _play, scenario, blocks, level)
+        played = on_cluster(cluster, _play, scenario, blocks, level, driver)
     for block, tables in zip(blocks, played, strict=True):
         store.add(tables, block)
         kept += len(block)
@@ -91,15 +104,16 @@ def block_length(replications: int, jobs: int) -> int:
     return max(1, min(LONGEST, math.ceil(replications / max(BLOCKS, jobs))))
 
 
-def _played(setup: Setup, blocks: list[range], level: str, jobs: int) -> Iterator[Tables]:
-    """Tables of every block, in order."""
-    if jobs > 1:
+def _played(setup: Setup, blocks: list[range], level: str, jobs: int, engine: Engine) -> Iterator[Tables]:
+    """Tables of every block, in order: compiled in threads, which share all memory, by agents in processes."""
+    threads = engine is Engine.COMPILED
+    if jobs > 1 and not threads:
         replicate(setup, blocks[0][0])  # compiled and cached once, before the processes need it
-    tasks = (delayed(_play)(setup, block, level) for block in blocks)
-    yield from Parallel(n_jobs=jobs, return_as="generator")(tasks)
+    tasks = (delayed(_play)(setup, block, level, engine) for block in blocks)
+    backend = "threading" if threads else "loky"
+    yield from Parallel(n_jobs=jobs, backend=backend, return_as="generator")(tasks)
 
 
-def _play(setup: Setup, block: range, level: str) -> Tables:
+def _play(setup: Setup, block: range, level: str, engine: Engine) -> Tables:
     """Tables of the replications of a block."""
-    tables = tables_of([twin for replication in block for twin in replicate(setup, replication)])
-    return {name: tables[name] for name in LEVELS[level]}
+    return tables_by(engine, setup, block, level)

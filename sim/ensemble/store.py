@@ -14,16 +14,13 @@ import pyarrow.compute as pc
 from sim.ensemble.code import code_version
 from sim.ensemble.errors import StoreError
 from sim.ensemble.shards import Shard, read_shard, shard_at, write_shard
-from sim.ensemble.twins import TABLES
+from sim.ensemble.tables import LEVELS
 from sim.scenario import Scenario, scenario_hash
 
 __all__ = ["FOLDER", "LEVELS", "Store"]
 
 #: Folder of all kept runs, beside those of the results; no scenario can have this name.
 FOLDER = ".runs"
-
-#: Which tables a level keeps.
-LEVELS = {"focal": ("outcomes", "weekly"), "partners": TABLES}
 
 
 @dataclass(frozen=True)
@@ -66,7 +63,7 @@ class Store:
 
     def clear(self) -> None:
         """Forget all runs of the scenario under these rules."""
-        for table in TABLES:
+        for table in {name for names in LEVELS.values() for name in names}:
             for shard in self.shards(table):
                 shard.path.unlink(missing_ok=True)
 

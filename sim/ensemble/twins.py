@@ -10,23 +10,28 @@ from typing import Any
 import pandas as pd
 from joblib import Parallel, delayed
 
+from sim.ensemble.tables import SIGNED, TABLES, day, natural_place
 from sim.scenario import Scenario
 from sim.talks.agents import Partner
 from sim.talks.model import TariffTalks
 from sim.talks.preferences import Luck
 from sim.talks.setup import Hand, Setup, prepare
-from sim.world import START
 
-__all__ = ["SIGNED", "TABLES", "Twin", "places", "processes", "replicate", "run_twins", "tables_of"]
+__all__ = [
+    "SIGNED",
+    "TABLES",
+    "Twin",
+    "places",
+    "processes",
+    "replicate",
+    "run_twins",
+    "tables_of",
+    "twin_of",
+    "work_of",
+]
 
 #: Runs below this many partner-rounds finish sooner in one process than it takes to start another.
 WORTH_A_PROCESS = 60_000
-
-#: What is known of a run, table by table.
-TABLES = ("outcomes", "partners", "weekly")
-
-#: The rates of a text beside those in force, which the table of partners names `tariff` and `auto_tariff`.
-SIGNED = {"tariff": "signed_tariff", "auto_tariff": "signed_auto_tariff"}
 
 
 @dataclass(frozen=True)
@@ -82,10 +87,17 @@ def run_twins(
         yield twins
 
 
-def processes(setup: Setup, replications: int) -> int:
-    """How many processes so many replications are worth: one when starting more would take longer than the work."""
-    work = len(setup.terms) * setup.scenario.clock.rounds * len(places(setup)) * replications
-    return 1 if work < WORTH_A_PROCESS else os.cpu_count() or 1
+def processes(setup: Setup, replications: int, faster: int = 1) -> int:
+    """How many processes so many replications are worth: one when starting more would take longer than the work.
+
+    `faster` is how many times as fast as agents they are played.
+    """
+    return 1 if work_of(setup, replications) < WORTH_A_PROCESS * faster else os.cpu_count() or 1
+
+
+def work_of(setup: Setup, replications: int) -> int:
+    """How much there is to play, in partner-rounds: every replication at every place."""
+    return len(setup.terms) * setup.scenario.clock.rounds * len(places(setup)) * replications
 
 
 def tables_of(twins: Sequence[Twin]) -> dict[str, pd.DataFrame]:
@@ -100,11 +112,12 @@ def tables_of(twins: Sequence[Twin]) -> dict[str, pd.DataFrame]:
 def replicate(setup: Setup, replication: int) -> list[Twin]:
     """Play one hand of luck at every place."""
     hand = Hand(setup, Luck(setup.scenario.seed, replication))
-    return [_twin(TariffTalks(hand, place, collect=False).run(), place, replication) for place in places(setup)]
+    return [twin_of(TariffTalks(hand, place, collect=False).run(), place, replication) for place in places(setup)]
 
 
-def _twin(model: TariffTalks, place: int | None, replication: int) -> Twin:
-    key = {"position": _place(model, place), "replication": replication}
+def twin_of(model: TariffTalks, place: int | None, replication: int) -> Twin:
+    """Read the rows of a finished run."""
+    key = {"position": natural_place(model.setup) if place is None else place, "replication": replication}
     focal = model.partner(model.experiment.queue.focal)
     return Twin(
         outcome={**key, **_outcome(focal)},
@@ -118,16 +131,6 @@ def _twin(model: TariffTalks, place: int | None, replication: int) -> Twin:
     )
 
 
-def _place(model: TariffTalks, place: int | None) -> int:
-    """The place as a number; the natural one where the scenario keeps the order."""
-    if place is not None:
-        return place
-    from sim.talks.queue import queue_order
-
-    isos = [model.setup.terms[i].iso for i in queue_order(model.setup, None)]
-    return isos.index(model.experiment.queue.focal) + 1
-
-
 def _outcome(focal: Partner) -> dict[str, Any]:
     """Signing, package and value of the focal partner; blanks where there is no deal."""
     deal, nothing = focal.deal, float("nan")
@@ -136,7 +139,7 @@ def _outcome(focal: Partner) -> dict[str, Any]:
         "iso": focal.iso,
         "deal": deal is not None,
         "round": nothing if deal is None else float(deal.round),
-        "day": nothing if deal is None else _day(deal.round),
+        "day": nothing if deal is None else day(deal.round),
         "sessions": focal.sessions,
         "repriced": deal is not None and deal.repriced,
         **package,
@@ -152,9 +155,9 @@ def _terms(partner: Partner) -> dict[str, Any]:
     return {
         "iso": partner.iso,
         "deal": partner.deal is not None,
-        "opened": _day(partner.opens),
+        "opened": day(partner.opens),
         "round": float("nan") if partner.deal is None else float(partner.deal.round),
-        "day": float("nan") if partner.deal is None else _day(partner.deal.round),
+        "day": float("nan") if partner.deal is None else day(partner.deal.round),
         "sessions": partner.sessions,
         "tariff": partner.tariff,
         "auto_tariff": partner.auto_tariff,
@@ -171,10 +174,3 @@ def _texts(model: TariffTalks) -> list[dict[str, float]]:
     blank = dict.fromkeys(model.partners[0].terms.issues, float("nan"))
     texts = [signed.get(partner.iso, blank) for partner in model.partners]
     return [{SIGNED.get(issue, issue): value for issue, value in text.items()} for text in texts]
-
-
-def _day(round_: int) -> float:
-    """Days from the order of 9 April 2025 that began the pause to the middle of the week of signing."""
-    from datetime import date
-
-    return float((START - date(2025, 4, 9)).days + 7 * round_ + 2)

@@ -51,15 +51,14 @@ def wanted_next(replications: int, width: float, target: float) -> int:
     return math.ceil(min(GROWTH * replications, max(replications + 1, needed)))
 
 
-def run_until(  # noqa: PLR0913  (those of `fill`, and two)
+def run_until(
     scenario: Scenario,
     store: Store,
     target: float,
     progress: Progress | None = None,
     *,
     most: int = MOST,
-    jobs: int | None = None,
-    cluster: str | None = None,
+    **how: Any,
 ) -> Results:
     """Add twins until the interval of the headline is no wider than a target.
 
@@ -79,8 +78,8 @@ def run_until(  # noqa: PLR0913  (those of `fill`, and two)
         As for :func:`sim.ensemble.fill`.
     most : int
         Twins at which to give up.
-    jobs, cluster : optional
-        As for :func:`sim.ensemble.fill`.
+    **how
+        As for :func:`sim.ensemble.fill`: jobs, cluster, engine, notice.
 
     Returns
     -------
@@ -97,7 +96,7 @@ def run_until(  # noqa: PLR0913  (those of `fill`, and two)
     replications = min(most, max(FEWEST, scenario.replications))
     while True:
         grown = scenario.model_copy(update={"replications": replications})
-        fill(grown, store, progress, jobs=jobs, cluster=cluster)
+        fill(grown, store, progress, **how)
         results = results_of(grown, store)
         low, high = headline_interval(results)
         if high - low <= target or replications >= most:

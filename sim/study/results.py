@@ -16,7 +16,8 @@ import pandas as pd
 
 from sim import __version__
 from sim.ensemble import Store
-from sim.ensemble.twins import TABLES, Twin, tables_of
+from sim.ensemble.tables import TABLES
+from sim.ensemble.twins import Twin, tables_of
 from sim.scenario import Scenario, dump, parse_scenario, scenario_hash
 from sim.study.advantage import advantage, by_position
 

@@ -11,7 +11,7 @@ from functools import cache
 
 import pandas as pd
 
-from sim.ensemble.twins import SIGNED
+from sim.ensemble.tables import SIGNED
 from sim.scenario import Scenario
 from sim.world import load_calendar, load_history, load_world
 

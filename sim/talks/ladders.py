@@ -11,7 +11,7 @@ from sim.bargaining import climb, merge_steps, step_ratios
 from sim.compiled import compiled
 from sim.talks.preferences import Preferences
 from sim.talks.terms import AUTO, TARIFF, Terms
-from sim.talks.value import effective_rate, flow, package_rate, package_sum, relative_cut
+from sim.talks.value import Numbers, effective_rate, flow, package_rate, package_sum, relative_cut
 from sim.world.lookup import cell
 from sim.world.payoffs import RATES
 
@@ -137,7 +137,7 @@ def totals(rows: Floats, ladder: Ints) -> Floats:
 
 @compiled
 def spots_of(
-    ladder: Ints, grid: Floats, auto_share: float, steps: Floats, bounds: Floats
+    ladder: Ints, grid: Floats, auto_share: float, steps: Floats, bounds: Numbers
 ) -> tuple[Ints, Floats, Floats]:
     """Where the effective rate of every rung is: its cell on the tables, how far into it, and the relative cut.
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.compiled import compiled
 from sim.talks.table import Beliefs, Table
-from sim.talks.value import package_sum
+from sim.talks.value import Numbers, package_sum
 
 __all__ = ["Lesson", "lesson_of", "read_lesson"]
 
@@ -53,7 +53,7 @@ def lesson_of(table: Table, levels: Ints, beliefs: Beliefs) -> Lesson:
 
 
 @compiled
-def read_lesson(gains: Floats, most: float, annuity: float, costs: Floats) -> tuple[float, float]:
+def read_lesson(gains: Numbers, most: float, annuity: float, costs: Numbers) -> tuple[float, float]:
     """Return share and price of a `Lesson`.
 
     Parameters

@@ -18,7 +18,7 @@ from sim.talks.ladders import Ladder
 from sim.talks.preferences import Preferences
 from sim.talks.situation import Side, Situation
 from sim.talks.terms import Terms
-from sim.talks.value import flow, one_off, one_off_at, package_rate, package_sum, partner_gain, us_gain
+from sim.talks.value import Numbers, flow, one_off, one_off_at, package_rate, package_sum, partner_gain, us_gain
 from sim.world.lookup import between
 
 __all__ = ["Beliefs", "Stakes", "Table", "believed_prices", "partner_sees", "peer_gain", "us_see"]
@@ -78,7 +78,7 @@ def _package_values(
 
 @compiled
 def partner_sees(
-    out: Floats, spots: Spots, sums: tuple[Floats, Floats], curves: tuple[Floats, Floats], stakes: Floats
+    out: Floats, spots: Spots, sums: tuple[Floats, Floats], curves: tuple[Floats, Floats], stakes: Numbers
 ) -> None:
     """What a partner sees: gains along its ladder, its own and the other side's as believed, put into `out` (2, R).
 
@@ -105,8 +105,8 @@ def us_see(
     spots: Spots,
     sums: tuple[Floats, Floats],
     curves: tuple[Floats, Floats],
-    stakes: Floats,
-    extras: Floats,
+    stakes: Numbers,
+    extras: Numbers,
 ) -> float:
     """What the United States see: gains along their ladder, their own and the partner's as believed, put into `out`.
 
@@ -172,7 +172,7 @@ def _gains_of(
 
 @compiled
 def peer_gain(
-    shares: Floats, counts: Ints, rows: tuple[Floats, Floats], auto_share: float, gain: Floats, numbers: Floats
+    shares: Floats, counts: Ints, rows: tuple[Floats, Floats], auto_share: float, gain: Floats, numbers: Numbers
 ) -> float:
     """Gain of the partner from the terms of a peer, USD bn; `shares` (K,) is the peer's z, `rows` grid and true cost.
 

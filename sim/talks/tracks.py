@@ -19,7 +19,7 @@ from sim.talks.session import Meeting, hold_session
 from sim.talks.situation import Side, Situation
 from sim.talks.table import believed_prices
 from sim.talks.terms import Apart
-from sim.talks.value import annuity, no_deal, partner_gain, us_gain
+from sim.talks.value import Numbers, annuity, no_deal, partner_gain, us_gain
 
 if TYPE_CHECKING:
     from sim.talks.agents import Partner
@@ -31,7 +31,7 @@ Ints = NDArray[np.int64]
 
 
 @compiled
-def track_gains(weights: Floats, cost: Floats, benefit: Floats, numbers: Floats) -> Floats:
+def track_gains(weights: Floats, cost: Floats, benefit: Floats, numbers: Numbers) -> Floats:
     """Gains by level, ndarray (4, L): of the partner and of the United States, then as the other side believes them.
 
     Parameters

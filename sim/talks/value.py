@@ -15,6 +15,7 @@ from sim.world.lookup import along, cell
 from sim.world.state import grip
 
 __all__ = [
+    "Numbers",
     "annuity",
     "average_rate",
     "effective_rate",
@@ -43,6 +44,8 @@ __all__ = [
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+#: A handful of numbers: an array, or a tuple where none need be made.
+Numbers = NDArray[np.float64] | tuple[float, ...]
 
 
 @compiled
@@ -173,7 +176,7 @@ def home_at(table: Floats, steps: Floats, grips: Floats, state: Floats, rate: fl
 
 
 @compiled
-def flow(curve: Floats, steps: Floats, rate: float) -> float:
+def flow(curve: Floats, steps: Numbers, rate: float) -> float:
     """Yearly flow, USD bn, at an effective rate; `curve` (K,) is by own rate, `steps[0]` apart."""
     return along(curve, rate, steps[0])
 
@@ -188,7 +191,7 @@ def yearly_flows(curves: Floats, steps: Floats, rates: Floats) -> Floats:
 
 
 @compiled
-def no_deal(annuities: Floats, credibility: float, pause: float, threat: float, pain: float) -> float:
+def no_deal(annuities: Numbers, credibility: float, pause: float, threat: float, pain: float) -> float:
     """Value of not signing (V2), less the pain of going on.
 
     Parameters
@@ -228,7 +231,7 @@ def relative_cut(rate: float, floor: float, threat: float) -> float:
 
 
 @compiled
-def one_off(effects: Floats, rate: float, bounds: Floats, a: float) -> float:
+def one_off(effects: Numbers, rate: float, bounds: Numbers, a: float) -> float:
     """One-off effects of a deal on the United States, USD bn.
 
     Parameters
@@ -246,13 +249,13 @@ def one_off(effects: Floats, rate: float, bounds: Floats, a: float) -> float:
 
 
 @compiled
-def one_off_at(effects: Floats, cut: float, a: float) -> float:
+def one_off_at(effects: Numbers, cut: float, a: float) -> float:
     """:func:`one_off` at a relative cut."""
     return float(effects[0] - precedent_cost(effects[1], effects[2], cut, a))
 
 
 @compiled
-def stake_of(table: Floats, steps: Floats, grips: Floats, state: Floats, bounds: Floats) -> float:
+def stake_of(table: Floats, steps: Floats, grips: Floats, state: Floats, bounds: Numbers) -> float:
     """What the United States lose a year per unit of relative cut beyond the expected one with one partner, USD bn.
 
     `table` is h by own rate and omega (K, M), `state` the partner's (3,), `bounds` (2,) the effective rates at the red

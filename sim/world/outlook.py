@@ -79,7 +79,7 @@ def outlook_of(market: tuple[Array, Array, Array, Array]) -> Outlook:
     size = np.abs(series)
     used = np.flatnonzero((size > NEGLIGIBLE * size.max(axis=1, keepdims=True)).any(axis=(0, 2)))
     terms = int(used.max(initial=1)) + 1
-    return Outlook(weights, *by_other, whole, reach, np.ascontiguousarray(series[:, :terms]))
+    return Outlook(weights, by_other[0], by_other[1], whole, reach, np.ascontiguousarray(series[:, :terms]))
 
 
 @compiled

@@ -8,13 +8,15 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from sim.ensemble import Store, StoreError, fill, replicate, tables_of
+from sim.ensemble import Store, StoreError, replicate, tables_of
+from sim.ensemble import fill as fill_by
 from sim.ensemble.code import code_version
 from sim.ensemble.pruning import ABANDONED, kept_runs, prune
 from sim.ensemble.runner import BLOCKS, LONGEST, block_length
@@ -22,7 +24,8 @@ from sim.scenario import Scenario, load_scenario
 from sim.talks import prepare
 
 N = 6
-ONE_RUN = "sim.ensemble.runner.replicate"
+fill = partial(fill_by, engine="mesa")  # what is kept does not depend on who plays
+ONE_RUN = "sim.ensemble.engine.replicate"
 
 
 def tiny(replications: int = N, **changes: object) -> Scenario:

@@ -1,29 +1,30 @@
 """Named tuples of arrays behind one pointer, for compiled code that calls many functions.
 
-A compiled function that takes a named tuple of a hundred arrays is handed every descriptor of every array, and counts who
-holds each: that costs more than what the function does. :func:`pointed` puts such a tuple, and those nested in it, in
-memory once. What comes back has the same names, is one pointer, and counts nothing; it must not outlive the call of the
-function that made it.
+A compiled function that takes a named tuple of a hundred arrays is handed every descriptor of every array, and counts
+who holds each: that costs more than what the function does. :func:`pointed` puts such a tuple, and those nested in it,
+in memory once. What comes back has the same names, is one pointer, and counts nothing; it must not outlive the call of
+the function that made it.
 """
 
 from __future__ import annotations
 
 import hashlib
-from typing import Any, TypeVar
+from typing import Any
 
-from numba.core import cgutils, types
+from numba.core import cgutils
+from numba.core import types as numba_types
 from numba.core.typing.templates import AttributeTemplate
 from numba.extending import infer_getattr, intrinsic, lower_getattr_generic, models, register_model
 
 __all__ = ["pointed"]
 
-T = TypeVar("T")
+types: Any = numba_types
 
 
-class Bundle(types.Type):  # type: ignore[misc]
+class Bundle(numba_types.Type):  # type: ignore[misc]
     """Type of a pointer to a named tuple."""
 
-    def __init__(self, shape: types.NamedTuple) -> None:
+    def __init__(self, shape: Any) -> None:
         self.shape = shape
         # in full the names of all fields would fill pages, and every compiled function is named after its arguments
         super().__init__(name=f"Bundle_{hashlib.sha256(shape.name.encode()).hexdigest()[:16]}")
@@ -48,7 +49,7 @@ class BundleAttribute(AttributeTemplate):  # type: ignore[misc]
         return Bundle(found) if isinstance(found, types.NamedTuple) else found
 
 
-@lower_getattr_generic(Bundle)
+@lower_getattr_generic(Bundle)  # type: ignore[untyped-decorator]
 def _field(context: Any, builder: Any, bundle: Bundle, value: Any, name: str) -> Any:
     """Load a field, or point at it where it is a bundle."""
     kept = context.get_value_type(bundle.shape).as_pointer()
@@ -70,7 +71,7 @@ def _disown(context: Any, builder: Any, kind: Any, place: Any) -> None:
             _disown(context, builder, inner, cgutils.gep_inbounds(builder, place, 0, n))
 
 
-@intrinsic
+@intrinsic  # type: ignore[untyped-decorator]
 def _pointed(typing: Any, whole: Any) -> Any:
     def put(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         shape = signature.args[0]

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import compiled
+from sim.compiled import inner
 from sim.ensemble.kernel.seeing import shares_of
 from sim.ensemble.kernel.state import NOONE, SIGNED
 from sim.ensemble.kernel.table import admits, tops, worth_to_partner, worth_to_us
@@ -29,7 +29,7 @@ Ints = NDArray[np.int64]
 _RATIFICATION, _REPRICING, _SIGNAL = int(Purpose.RATIFICATION), int(Purpose.REPRICING), int(Purpose.SIGNAL)
 
 
-@compiled
+@inner
 def close_and_publish(talks: Talks, seated: int) -> None:
     """Close as many of the agreed texts as a week allows, put the deals in force and let both sides learn from them."""
     state, whole = talks.state, talks.state.whole[0]
@@ -49,7 +49,7 @@ def close_and_publish(talks: Talks, seated: int) -> None:
             learn(talks, state.order[n])
 
 
-@compiled
+@inner
 def choose(talks: Talks, seated: int) -> None:
     """Leave the texts that find no place on the President's desk agreed in principle."""
     state, importance = talks.state, talks.facts.worlds.importance
@@ -66,7 +66,7 @@ def choose(talks: Talks, seated: int) -> None:
             state.draft[i] = state.offer[i]
 
 
-@compiled
+@inner
 def close(talks: Talks, i: int) -> bool:
     """Take an agreed package through repricing and ratification; whether it is signed."""
     law, state, now = talks.facts.law[0], talks.state, talks.state.whole[0].round
@@ -93,7 +93,7 @@ def close(talks: Talks, i: int) -> bool:
     return True
 
 
-@compiled
+@inner
 def take(talks: Talks, i: int) -> None:
     """Note what a deal takes of issues of which there is only so much."""
     lay, state = talks.facts.bilaterals, talks.state
@@ -102,7 +102,7 @@ def take(talks: Talks, i: int) -> None:
             state.taken[k] += lay.grid[i, k, state.levels[i, k]]
 
 
-@compiled
+@inner
 def ratified(talks: Talks, i: int, levels: Ints) -> bool:
     """Whether all whose consent is needed say yes, and nothing has run out meanwhile."""
     law, homes, now = talks.facts.law[0], talks.facts.homes, talks.state.whole[0].round
@@ -123,7 +123,7 @@ def ratified(talks: Talks, i: int, levels: Ints) -> bool:
     return player < 0
 
 
-@compiled
+@inner
 def sign(talks: Talks, i: int) -> None:
     """Put a deal in force; duties on goods from the United States are withdrawn with it."""
     partner = talks.state.partners[i]
@@ -131,7 +131,7 @@ def sign(talks: Talks, i: int) -> None:
     apply(talks, i)
 
 
-@compiled
+@inner
 def apply(talks: Talks, i: int) -> None:
     """Let the terms of a deal be paid and borne."""
     lay, partner, levels = talks.facts.bilaterals, talks.state.partners[i], talks.state.levels[i]
@@ -139,7 +139,7 @@ def apply(talks: Talks, i: int) -> None:
     bear(talks, i, lay.grid[i, TARIFF, levels[TARIFF]], lay.grid[i, AUTO, levels[AUTO]])
 
 
-@compiled
+@inner
 def bear(talks: Talks, i: int, tariff: float, auto_tariff: float) -> None:
     """Bear a pair of rates from now on."""
     partner = talks.state.partners[i]
@@ -148,7 +148,7 @@ def bear(talks: Talks, i: int, tariff: float, auto_tariff: float) -> None:
     talks.state.whole[0].moved = 1
 
 
-@compiled
+@inner
 def carry_over(talks: Talks, newest: int) -> None:
     """Level earlier comparable deals with a clause; off with parity itself."""
     state, now = talks.state, talks.state.whole[0].round
@@ -164,7 +164,7 @@ def carry_over(talks: Talks, newest: int) -> None:
             apply(talks, j)
 
 
-@compiled
+@inner
 def learn(talks: Talks, i: int) -> None:
     """Partners learn how little the United States settle for, if it is published; these learn what they bear."""
     law, whole, lay = talks.facts.law[0], talks.state.whole[0], talks.facts.bilaterals
@@ -185,7 +185,7 @@ def learn(talks: Talks, i: int) -> None:
     whole.price_variance = bounded_variance(law.learning, mean, variance, price, law.price_noise)
 
 
-@compiled
+@inner
 def believe(talks: Talks, toughness: float, variance: float) -> None:
     """Let all partners hold a belief about the toughness of the United States."""
     whole = talks.state.whole[0]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import compiled
+from sim.compiled import inlined, inner
 from sim.ensemble.kernel.facts import Facts
 from sim.ensemble.kernel.state import PARTNER, US, Hand
 from sim.talks.delegation import PRESIDENT
@@ -89,17 +89,17 @@ def new_ladders(facts: Facts) -> Ladders:
     )
 
 
-@compiled
+@inner
 def forget(ladders: Ladders) -> None:
     """Begin with none, for a new hand or for want of room."""
     ladders.used[0] = 0
     ladders.first[:] = END
 
 
-@compiled
+@inlined
 def seating(facts: Facts, hand: Hand, ladders: Ladders, i: int, present: int, tops: tuple[Ints, Ints]) -> int:
     """Return the seating of the i-th partner with these present and these tops, worked out where it is new."""
-    at = ladders.first[i]
+    at: int = ladders.first[i]
     while at != END:
         if ladders.present[at] == present and same(ladders.top[at], tops[0]) and same(ladders.lasting[at], tops[1]):
             return at
@@ -114,16 +114,16 @@ def seating(facts: Facts, hand: Hand, ladders: Ladders, i: int, present: int, to
     return at
 
 
-@compiled
+@inner
 def same(one: Ints, other: Ints) -> bool:
     """Whether two packages are alike."""
-    for k in range(one.size):
+    for k in range(one.size):  # noqa: SIM110  (compiled code has no generators)
         if one[k] != other[k]:
             return False
     return True
 
 
-@compiled
+@inner
 def build(facts: Facts, hand: Hand, ladders: Ladders, i: int, at: int) -> None:
     """Work the ladders of both sides out."""
     lay, weights, ties = facts.bilaterals, hand.weights[i], facts.homes.ties[i, : facts.homes.tied[i]]
@@ -150,11 +150,11 @@ def build(facts: Facts, hand: Hand, ladders: Ladders, i: int, at: int) -> None:
         ladders.asked[at, k] = down[:, k].max()
 
 
-@compiled
+@inner
 def keep(
     facts: Facts, ladders: Ladders, where: tuple[int, int, int], levels: Ints, rows: tuple[Floats, Floats]
 ) -> None:
-    """Value every rung of a ladder; `where` is partner, seating and side, `rows` the side's own values and its guesses."""
+    """Value every rung of a ladder; `where` is partner, seating, side; `rows` its own values and its guesses."""
     i, at, side = where
     card, n = facts.cards[i], levels.shape[0]
     bounds = card.red_line, card.april
@@ -166,7 +166,7 @@ def keep(
     ladders.guess[at, side, :n] = totals(rows[1], levels)
 
 
-@compiled
+@inner
 def weighed(weights: Floats, rows: Floats) -> Floats:
     """Multiply rows (K, L) by weights, of which the first K count."""
     out = np.empty(rows.shape)
@@ -176,7 +176,7 @@ def weighed(weights: Floats, rows: Floats) -> Floats:
     return out
 
 
-@compiled
+@inner
 def open_levels(counts: Ints, top: Ints, agenda: NDArray[np.bool_]) -> Ints:
     """Levels of each issue that may be conceded: those up to its top, the first alone off the agenda."""
     out = np.ones(counts.size, np.int64)

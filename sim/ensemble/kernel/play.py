@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import compiled, unlocked
+from sim.compiled import inlined, unlocked
 from sim.ensemble.kernel.bundles import pointed
 from sim.ensemble.kernel.facts import Facts
 from sim.ensemble.kernel.ladders import forget
@@ -88,7 +88,7 @@ def play_block(talks: Talks, opens: Ints, first: int, outcomes: Outcomes) -> Non
             play(inside, opens[place], b * places + place, outcomes)
 
 
-@compiled
+@inlined
 def play(talks: Talks, opens: Ints, run: int, outcomes: Outcomes) -> None:
     """Play one run."""
     law, state = talks.facts.law[0], talks.state

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.bargaining import best_attainable
-from sim.compiled import compiled
+from sim.compiled import inner
 from sim.ensemble.kernel.ladders import weighed
 from sim.ensemble.kernel.state import PARTNER, US
 from sim.ensemble.kernel.table import effects
@@ -20,7 +20,7 @@ __all__ = ["look_partner", "look_us", "reservation", "shares_of"]
 Floats = NDArray[np.float64]
 
 
-@compiled
+@inner
 def look_partner(talks: Talks, i: int, least: float) -> float:
     """See what the partner sees along its ladder; return the most it thinks the United States can get."""
     table, ladders, state = talks.state.tables[i], talks.ladders, talks.state
@@ -32,7 +32,7 @@ def look_partner(talks: Talks, i: int, least: float) -> float:
     return best_attainable(sight[1, :n], sight[0, :n], 0.0, least)
 
 
-@compiled
+@inner
 def look_us(talks: Talks, i: int) -> float:
     """See what the United States see along theirs; return the most they could get."""
     table, ladders, state = talks.state.tables[i], talks.ladders, talks.state
@@ -48,7 +48,7 @@ def look_us(talks: Talks, i: int) -> float:
     return us_see(state.sight[US], spots, (own, ladders.guess[at, US, :n]), curves, stakes, extras)
 
 
-@compiled
+@inner
 def reservation(talks: Talks, i: int) -> float:
     """Gain a partner insists on: none, or a share of what comparable peers got."""
     law, lay, state, worlds = talks.facts.law[0], talks.facts.bilaterals, talks.state, talks.facts.worlds
@@ -67,7 +67,7 @@ def reservation(talks: Talks, i: int) -> float:
     return raised_reservation(law.parity, best) if found else 0.0
 
 
-@compiled
+@inner
 def shares_of(talks: Talks, j: int) -> Floats:
     """Terms in force of a partner that has signed, as shares z of every range, ndarray (K,)."""
     out = np.empty(talks.state.levels.shape[1])

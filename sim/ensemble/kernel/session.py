@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.bargaining import accepts, best_attainable, offer_towards
 from sim.bargaining.aspiration import aspiration
-from sim.compiled import compiled
+from sim.compiled import inner
 from sim.ensemble.kernel.seeing import look_partner, look_us, reservation
 from sim.ensemble.kernel.state import NOONE, PARTNER, US, WALKED_OUT
 from sim.ensemble.kernel.table import admits, haste, lay_table, pressed, worth_to_partner, worth_to_us
@@ -23,7 +23,7 @@ Ints = NDArray[np.int64]
 Pair = tuple[float, float]
 
 
-@compiled
+@inner
 def meet(talks: Talks, i: int) -> None:
     """Hold a session of the i-th partner, and let it draw its conclusions."""
     table, partner, whole = talks.state.tables[i], talks.state.partners[i], talks.state.whole[0]
@@ -49,7 +49,7 @@ def meet(talks: Talks, i: int) -> None:
         partner.away_until = whole.round + talks.facts.law[0].return_after
 
 
-@compiled
+@inner
 def still_wanted(talks: Talks, i: int, leasts: tuple[Pair, Pair]) -> bool:
     """Whether there is a draft that both sides would still take."""
     if talks.state.partners[i].drafted == NOONE:
@@ -62,7 +62,7 @@ def still_wanted(talks: Talks, i: int, leasts: tuple[Pair, Pair]) -> bool:
     )
 
 
-@compiled
+@inner
 def settle(talks: Talks, i: int, levels: Ints, by: int) -> None:
     """Agree on a package: for good where a text can close, in principle otherwise."""
     table, partner = talks.state.tables[i], talks.state.partners[i]
@@ -74,7 +74,7 @@ def settle(talks: Talks, i: int, levels: Ints, by: int) -> None:
         talks.state.draft[i] = levels
 
 
-@compiled
+@inner
 def bargain(talks: Talks, i: int, leasts: tuple[Pair, Pair], betas: Pair) -> bool:
     """Exchange offers; return whether all that the United States offered was worse than no deal for the partner."""
     law, partner, at, sight = (
@@ -107,13 +107,13 @@ def bargain(talks: Talks, i: int, leasts: tuple[Pair, Pair], betas: Pair) -> boo
     return offered and hopeless
 
 
-@compiled
+@inner
 def span(gains: Floats, leasts: Pair) -> Pair:
     """A side's reservation gain and the best it could attain."""
     return leasts[0], best_attainable(gains[0], gains[1], leasts[0], leasts[1])
 
 
-@compiled
+@inner
 def remember(talks: Talks, i: int, side: int, levels: Ints, worth: float) -> None:
     """Let a side note an offer, and how far the other has moved since its last, both at today's values."""
     seat, heard = talks.state.seats[i, side], talks.state.heard[i, side]
@@ -123,13 +123,13 @@ def remember(talks: Talks, i: int, side: int, levels: Ints, worth: float) -> Non
     seat.heard = 1
 
 
-@compiled
+@inner
 def worth_to(talks: Talks, i: int, side: int, levels: Ints) -> float:
     """What a package is worth to a side, USD bn over no deal."""
     return worth_to_partner(talks, i, levels) if side == PARTNER else worth_to_us(talks, i, levels)
 
 
-@compiled
+@inner
 def ask_next(seat: Any, gains: Floats, ends: Pair, clock: Pair) -> tuple[int, float]:
     """Rung of a side's next offer and the gain it asks for; `clock` is what it alone would ask, and gamma."""
     rung, ask, asked = offer_towards(gains[0], gains[1], ends, clock[0], (seat.asked, seat.conceded, clock[1]))
@@ -137,7 +137,7 @@ def ask_next(seat: Any, gains: Floats, ends: Pair, clock: Pair) -> tuple[int, fl
     return rung, ask
 
 
-@compiled
+@inner
 def elapsed(talks: Talks, i: int, fraction: float) -> float:
     """Tau of the i-th partner's talks."""
     whole = talks.state.whole[0]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import compiled
+from sim.compiled import inner
 from sim.ensemble.kernel.calendar import NEVER
 from sim.ensemble.kernel.facts import Facts
 from sim.ensemble.kernel.records import dtype_of
@@ -29,7 +29,8 @@ PARTNER, US, NOONE = 0, 1, -1
 _RESISTANCE, _US_WEIGHT, _STANCE = int(Purpose.RESISTANCE), int(Purpose.US_WEIGHT), int(Purpose.STANCE)
 _TOUGHNESS, _OPENER, _CLAUSE = int(Purpose.TOUGHNESS), int(Purpose.OPENER), int(Purpose.CLAUSE)
 
-#: One partner. `flow` is g_i at the tariffs in force, `drafted` is who made the offer that is agreed in principle, `signed` the round of signing.
+#: One partner. `flow` is g_i at the tariffs in force, `drafted` who made the offer that is agreed in principle,
+#: `signed` the round of signing.
 MOVES = dtype_of(
     whole="status opens sessions last_met affronts away_until drafted signed clause repriced",
     flags="answers",
@@ -104,7 +105,7 @@ class State(NamedTuple):
     track_heard : ndarray (T, 2)
         The same on tracks.
     benefit : ndarray (N, K, L)
-        This week's benefit of the United States by issue and level, with those present and what it sets a precedent for.
+        This week's benefit of the United States by issue and level, precedent counted.
     gain, home : ndarray (N, R)
         This week's g_i and h_i by own rate.
     states : ndarray (N, 3)
@@ -193,7 +194,7 @@ def new_state(facts: Facts) -> State:
     )
 
 
-@compiled
+@inner
 def deal_hand(facts: Facts, hand: Hand, replication: int) -> None:
     """Deal the luck of a replication: private weights, stances, the toughness of the United States."""
     law, lay = facts.law[0], facts.bilaterals
@@ -211,7 +212,7 @@ def deal_hand(facts: Facts, hand: Hand, replication: int) -> None:
         hand.clause[i] = uniform(law.seed, replication, key, _CLAUSE, 0) < law.clause
 
 
-@compiled
+@inner
 def begin(facts: Facts, state: State, opens: Ints) -> None:
     """Put everything where it stands on 14 April 2025."""
     law, whole = facts.law[0], state.whole[0]
@@ -236,7 +237,7 @@ def begin(facts: Facts, state: State, opens: Ints) -> None:
         restart(state.track_seats[a])
 
 
-@compiled
+@inner
 def restart(seats: Any) -> None:
     """Let both sides of a table ask for all again (2,)."""
     for side in (PARTNER, US):

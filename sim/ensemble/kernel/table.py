@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import compiled
+from sim.compiled import inlined, inner
 from sim.ensemble.kernel.ladders import seating
 from sim.ensemble.kernel.talks import Talks
 from sim.mechanisms import escalated_rate, hastened, pain, precedent_slope, precedent_weights, pressure, showcase_worth
@@ -46,7 +46,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-@compiled
+@inlined
 def lay_table(talks: Talks, i: int, psi: float) -> None:
     """Lay the table of the i-th partner, under so much pressure, for this week."""
     table, now = talks.state.tables[i], talks.state.whole[0].round
@@ -58,7 +58,7 @@ def lay_table(talks: Talks, i: int, psi: float) -> None:
     lay_benefit(talks, i)
 
 
-@compiled
+@inner
 def attending(talks: Talks, i: int, now: int, president: int) -> int:
     """Bits of the principals at the table."""
     law, due = talks.facts.law[0], PRESIDENT if president else 0
@@ -68,7 +68,7 @@ def attending(talks: Talks, i: int, now: int, president: int) -> int:
     return draw_attendance(law.seed, talks.hand.replication[0], key, talks.facts.delegations.attendance[i], now) | due
 
 
-@compiled
+@inner
 def tops(talks: Talks, i: int) -> tuple[Ints, Ints]:
     """Return what the i-th partner can carry home now and in quiet times, of what there is left."""
     homes = talks.facts.homes
@@ -80,7 +80,7 @@ def tops(talks: Talks, i: int) -> tuple[Ints, Ints]:
     return top, lasting
 
 
-@compiled
+@inner
 def lay_curves(talks: Talks, i: int) -> None:
     """Read g_i and h_i by own rate in the world as the partner meets it."""
     worlds, state, states = talks.facts.worlds, talks.state, talks.state.states
@@ -88,7 +88,7 @@ def lay_curves(talks: Talks, i: int) -> None:
     read_home(worlds.home[i].T, worlds.steps, worlds.grips, states[i], state.home[i])
 
 
-@compiled
+@inner
 def answered_curves(talks: Talks, i: int) -> tuple[Floats, Floats]:
     """g_i and h_i by own rate once everybody's answer is in force."""
     if not talks.facts.law[0].answering:
@@ -101,7 +101,7 @@ def answered_curves(talks: Talks, i: int) -> tuple[Floats, Floats]:
     return more, answered(talks.state.home[i : i + 1], change, bought, rates, weights)[0]
 
 
-@compiled
+@inner
 def lay_stakes(talks: Talks, i: int, psi: float, mix: Floats) -> None:
     """What surrounds the package this week."""
     law, whole, worlds, card = talks.facts.law[0], talks.state.whole[0], talks.facts.worlds, talks.facts.cards[i]
@@ -117,7 +117,7 @@ def lay_stakes(talks: Talks, i: int, psi: float, mix: Floats) -> None:
     table.slope = precedent_slope(worlds.alike[i], state.stake, state.unsigned, i)
 
 
-@compiled
+@inner
 def lay_benefit(talks: Talks, i: int) -> None:
     """What every concession brings the United States, those present and the precedent counted."""
     law, worlds, table, counts = talks.facts.law[0], talks.facts.worlds, talks.state.tables[i], talks.facts.bilaterals
@@ -136,19 +136,19 @@ def lay_benefit(talks: Talks, i: int) -> None:
             benefit[k, level] = rows[k, level] * (1.0 + extra[k])
 
 
-@compiled
+@inner
 def pressed(talks: Talks, tariff_weeks: float) -> float:
     """Psi, the pressure of the tariffs so far."""
     return pressure(talks.facts.law[0].pressure_growth, tariff_weeks)
 
 
-@compiled
+@inner
 def haste(talks: Talks, psi: float, beta: float) -> float:
     """Stance this week, pressure included."""
     return hastened(talks.facts.law[0].pressure, talks.facts.law[0].pressure_haste, psi, beta)
 
 
-@compiled
+@inner
 def without(talks: Talks, i: int, curves: tuple[Floats, Floats], hurt: float) -> float:
     """Value of no deal to a side (V2), its flows by own rate before the partner answers and after."""
     law, partner, steps = talks.facts.law[0], talks.state.partners[i], talks.facts.worlds.steps
@@ -159,14 +159,14 @@ def without(talks: Talks, i: int, curves: tuple[Floats, Floats], hurt: float) ->
     return no_deal((whole.before, whole.after), law.credibility, now, then, hurt)
 
 
-@compiled
+@inner
 def threatened(talks: Talks, i: int) -> float:
     """General rate that a snap would bring."""
     law = talks.facts.law[0]
     return escalated_rate(talks.state.partners[i].threat, law.escalation, talks.facts.cards[i].duty, law.ceiling)
 
 
-@compiled
+@inner
 def worth_to_partner(talks: Talks, i: int, levels: Ints) -> float:
     """G_i of a package (V3), USD bn."""
     table, lay = talks.state.tables[i], talks.facts.bilaterals
@@ -176,7 +176,7 @@ def worth_to_partner(talks: Talks, i: int, levels: Ints) -> float:
     return partner_gain(talks.state.whole[0].annuity, yearly, cost, table.partner_no_deal)
 
 
-@compiled
+@inner
 def worth_to_us(talks: Talks, i: int, levels: Ints) -> float:
     """G_US,i of a package (V4), USD bn."""
     table, card, a = talks.state.tables[i], talks.facts.cards[i], talks.state.whole[0].annuity
@@ -186,14 +186,14 @@ def worth_to_us(talks: Talks, i: int, levels: Ints) -> float:
     return lasting + one_off(effects(talks, i), rate, (card.red_line, card.april), a)
 
 
-@compiled
+@inner
 def effects(talks: Talks, i: int) -> tuple[float, float, float]:
     """Showcase less what is expected of the rest, strength and slope of precedent."""
     table = talks.state.tables[i]
     return table.applause - table.expected, talks.facts.law[0].precedent, table.slope
 
 
-@compiled
+@inner
 def admits(talks: Talks, i: int, levels: Ints) -> bool:
     """Whether the partner can carry a package home."""
     homes = talks.facts.homes

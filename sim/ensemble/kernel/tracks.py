@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.bargaining import accepts, best_attainable
 from sim.bargaining.aspiration import aspiration
-from sim.compiled import compiled
+from sim.compiled import inner
 from sim.ensemble.kernel.session import ask_next, elapsed, span
 from sim.ensemble.kernel.state import PARTNER, US, restart
 from sim.ensemble.kernel.table import haste, pressed
@@ -20,7 +20,7 @@ __all__ = ["meet_apart", "snap_tracks", "yearly_apart"]
 Floats = NDArray[np.float64]
 
 
-@compiled
+@inner
 def meet_apart(talks: Talks) -> None:
     """Hold the sessions of all tracks that are due."""
     for a in range(talks.state.tracks.size):
@@ -30,7 +30,7 @@ def meet_apart(talks: Talks) -> None:
             meet_track(talks, a)
 
 
-@compiled
+@inner
 def meet_track(talks: Talks, a: int) -> None:
     """Hold a session of a track."""
     facts, state, law = talks.facts, talks.state, talks.facts.law[0]
@@ -63,7 +63,7 @@ def meet_track(talks: Talks, a: int) -> None:
         mover = other
 
 
-@compiled
+@inner
 def remember_level(talks: Talks, a: int, side: int, level: int, gains: Floats) -> None:
     """Let a side note an offer on a track, and how far the other has moved since its last."""
     seat = talks.state.track_seats[a, side]
@@ -73,7 +73,7 @@ def remember_level(talks: Talks, a: int, side: int, level: int, gains: Floats) -
     seat.heard = 1
 
 
-@compiled
+@inner
 def gains_of(talks: Talks, a: int) -> Floats:
     """Gains by level, ndarray (4, L), as `sim.talks.tracks.track_gains` gives them."""
     facts, whole, law = talks.facts.tracks, talks.state.whole[0], talks.facts.law[0]
@@ -89,7 +89,7 @@ def gains_of(talks: Talks, a: int) -> Floats:
     return track_gains(weights, facts.cost[a, :n], facts.benefit[a, :n], numbers)
 
 
-@compiled
+@inner
 def snap_tracks(talks: Talks, i: int) -> None:
     """Carry out the threats of a partner's tracks."""
     for a in range(talks.facts.tracks.first[i], talks.facts.tracks.first[i + 1]):
@@ -98,7 +98,7 @@ def snap_tracks(talks: Talks, i: int) -> None:
             restart(talks.state.track_seats[a])
 
 
-@compiled
+@inner
 def yearly_apart(talks: Talks, i: int) -> float:
     """What a partner pays a year on its tracks: its commitments, or the sanctions, USD bn."""
     total, facts = 0.0, talks.facts.tracks

@@ -22,8 +22,8 @@ class TrackFacts(NamedTuple):
     ----------
     partner, issue, levels : ndarray (T,)
         Whose it is, about which issue, and how many levels there are.
-    cost, benefit, values : ndarray (T, L)
-        By level; beyond the last, zeros.
+    cost, benefit, units : ndarray (T, L)
+        By level, the last in the issue's own unit; beyond the last level, zeros.
     sanction, price : ndarray (T,)
         Yearly cost of having no agreement after the deadline to the partner, and to the United States.
     first : ndarray (N + 1,)
@@ -35,7 +35,7 @@ class TrackFacts(NamedTuple):
     levels: Ints
     cost: Floats
     benefit: Floats
-    values: Floats
+    units: Floats
     sanction: Floats
     price: Floats
     first: Ints
@@ -59,7 +59,7 @@ def track_facts_of(setup: Setup) -> TrackFacts:
         levels=np.array([apart.values.size for _, apart in tracks], dtype=np.int64),
         cost=rows("cost"),
         benefit=rows("benefit"),
-        values=rows("values"),
+        units=rows("values"),
         sanction=np.array([apart.sanction for _, apart in tracks], dtype=np.float64),
         price=np.array([apart.price for _, apart in tracks], dtype=np.float64),
         first=np.cumsum([0, *(len(terms.apart) for terms in setup.terms)]).astype(np.int64),

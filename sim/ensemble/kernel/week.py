@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import compiled
+from sim.compiled import inlined, inner
 from sim.ensemble.kernel.closing import bear, believe, close_and_publish
 from sim.ensemble.kernel.session import meet
 from sim.ensemble.kernel.state import NOONE, SIGNED, TALKING, WAITING, WALKED_OUT, restart
@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 _STATEMENT, _STATEMENT_NOISE = int(Purpose.STATEMENT), int(Purpose.STATEMENT_NOISE)
 
 
-@compiled
+@inlined
 def step(talks: Talks) -> None:
     """Hold one round."""
     whole, law = talks.state.whole[0], talks.facts.law[0]
@@ -51,7 +51,7 @@ def step(talks: Talks) -> None:
     whole.round += 1
 
 
-@compiled
+@inner
 def dated_events(talks: Talks) -> None:
     """Let the calendar speak."""
     calendar, whole, partners = talks.facts.calendar, talks.state.whole[0], talks.state.partners
@@ -69,7 +69,7 @@ def dated_events(talks: Talks) -> None:
             snap(talks, i)
 
 
-@compiled
+@inner
 def snap(talks: Talks, i: int) -> None:
     """Bear the threat that has been carried out."""
     partner = talks.state.partners[i]
@@ -81,7 +81,7 @@ def snap(talks: Talks, i: int) -> None:
         restart(talks.state.seats[i])
 
 
-@compiled
+@inner
 def look_around(talks: Talks) -> None:
     """See the world as the round finds it."""
     state, whole, law, partners = talks.state, talks.state.whole[0], talks.facts.law[0], talks.state.partners
@@ -98,7 +98,7 @@ def look_around(talks: Talks) -> None:
     whole.prices = believed_prices(whole.price_mean)
 
 
-@compiled
+@inner
 def see_rates(talks: Talks) -> None:
     """Work out anew, where rates have moved, the states of the world, what flows in them and what is at stake."""
     state, worlds, partners = talks.state, talks.facts.worlds, talks.state.partners
@@ -117,7 +117,7 @@ def see_rates(talks: Talks) -> None:
     state.whole[0].average = average_rate(rates, worlds.imports)
 
 
-@compiled
+@inner
 def choose_seated(talks: Talks) -> int:
     """Choose whom the United States meet, in their order; return how many."""
     law, state, now, partners = talks.facts.law[0], talks.state, talks.state.whole[0].round, talks.state.partners
@@ -136,7 +136,7 @@ def choose_seated(talks: Talks) -> int:
     return count
 
 
-@compiled
+@inner
 def announce(talks: Talks, i: int) -> None:
     """End a session that struck no deal with a statement, perhaps, from which the others learn."""
     law, whole, key = talks.facts.law[0], talks.state.whole[0], talks.facts.cards[i].key
@@ -150,7 +150,7 @@ def announce(talks: Talks, i: int) -> None:
     believe(talks, revise_mean(law.said, mean, variance, seen, noise), revise_variance(law.said, variance, noise))
 
 
-@compiled
+@inner
 def count_weeks(talks: Talks, end: int) -> None:
     """Add the weeks from this round to `end` to every partner's value, at the tariffs now in force (V1)."""
     partners, cards, whole, law = talks.state.partners, talks.facts.cards, talks.state.whole[0], talks.facts.law[0]
@@ -163,7 +163,7 @@ def count_weeks(talks: Talks, end: int) -> None:
         partners[i].value += weeks * (partners[i].flow - paid)
 
 
-@compiled
+@inner
 def flow_now(talks: Talks, i: int) -> float:
     """g_i at the tariffs in force, USD bn a year."""
     state, worlds, rate = talks.state, talks.facts.worlds, talks.state.partners[i].rate
