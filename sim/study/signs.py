@@ -10,13 +10,14 @@ from pathlib import Path
 import pandas as pd
 from joblib import Parallel, delayed
 
+from sim.ensemble.engine import Engine, chosen_engine, tables_by
+from sim.ensemble.runner import FASTER, block_length
+from sim.ensemble.shards import spans_of
 from sim.ensemble.twins import places, processes
 from sim.scenario import Scenario, scenario_hash
 from sim.scenario.mechanisms import MECHANISMS
 from sim.study.advantage import mean_interval
-from sim.talks.model import TariffTalks
-from sim.talks.preferences import Luck
-from sim.talks.setup import Hand, Setup, prepare
+from sim.talks.setup import Setup, prepare
 
 __all__ = ["ALL", "NONE", "effects_of", "mechanism_effects", "mechanism_values", "only", "runs_file", "values_of"]
 
@@ -92,11 +93,11 @@ def values_of(
     asked = [r for r in range(scenario.replications) if r not in known]
     frames, total = [] if done is None else [done], scenario.replications
     try:
-        for count, frame in enumerate(mechanism_values(scenario, mechanisms, asked, jobs), start=1):
+        for frame in mechanism_values(scenario, mechanisms, asked, jobs):
             frames.append(frame)
             if progress is not None:
-                progress(total - len(asked) + count, total)
-            if keep is not None and (count % BATCH == 0 or count == len(asked)):
+                progress(sum(part["replication"].nunique() for part in frames), total)
+            if keep is not None:
                 _write(pd.concat(frames, ignore_index=True), keep)
     except KeyboardInterrupt:
         if not frames:
@@ -110,15 +111,17 @@ def values_of(
 def mechanism_values(
     scenario: Scenario, mechanisms: Sequence[str], replications: Sequence[int], jobs: int | None = None
 ) -> Iterator[pd.DataFrame]:
-    """Play each replication first and last under every setting, in order; all of them play the same hand of luck."""
-    setup = prepare(scenario)
-    wanted = [NONE, *mechanisms, ALL]
-    setups = [replace(setup, scenario=_setting(scenario, name)) for name in wanted]
-    found = places(setup)
-    ends = (1, len(setup.terms)) if len(found) < 2 else (found[0], found[-1])
-    jobs = jobs or processes(setup, len(setups) * len(replications))
-    tasks = (delayed(_replication)(dict(zip(wanted, setups, strict=True)), ends, r) for r in replications)
-    yield from Parallel(n_jobs=jobs, return_as="generator")(tasks)
+    """Play replications first and last under every setting, a block at a time; luck is the same under all of them."""
+    found, wanted = prepare(scenario), [NONE, *mechanisms, ALL]
+    ends = _ends(found)
+    settings = {name: _at(_setting(scenario, name), ends) for name in wanted}
+    setups = {name: replace(found, scenario=setting) for name, setting in settings.items()}
+    engine = chosen_engine(setups[ALL], len(wanted) * len(replications))
+    jobs = jobs or processes(setups[ALL], len(wanted) * len(replications), FASTER if engine is Engine.COMPILED else 1)
+    blocks = spans_of(replications, min(BATCH, block_length(len(replications), jobs)))
+    backend = "threading" if engine is Engine.COMPILED else "loky"
+    tasks = (delayed(_block)(setups, block, engine) for block in blocks)
+    yield from Parallel(n_jobs=jobs, backend=backend, return_as="generator")(tasks)
 
 
 def effects_of(values: pd.DataFrame) -> pd.DataFrame:
@@ -161,19 +164,25 @@ def _setting(scenario: Scenario, name: str) -> Scenario:
     return scenario if name == ALL else only(scenario, name)
 
 
-def _replication(setups: dict[str, Setup], ends: tuple[int, ...], replication: int) -> pd.DataFrame:
-    """Play one hand at both ends of the queue under every setting."""
-    first = next(iter(setups.values()))
-    hand = Hand(first, Luck(first.scenario.seed, replication))
-    rows = []
+def _ends(setup: Setup) -> tuple[int, int]:
+    """The first and the last of the places compared; of all places when the scenario keeps the order."""
+    found = [place for place in places(setup) if place is not None]
+    return (found[0], found[-1]) if len(found) > 1 else (1, len(setup.terms))
+
+
+def _at(scenario: Scenario, ends: tuple[int, int]) -> Scenario:
+    """Return the scenario at these places of the focal partner."""
+    return scenario.model_copy(update={"queue": scenario.queue.model_copy(update={"position": ends})})
+
+
+def _block(setups: dict[str, Setup], block: range, engine: Engine) -> pd.DataFrame:
+    """Play a block of replications at both ends of the queue under every setting."""
+    frames = []
     for name, setup in setups.items():
-        for place in ends:
-            model = TariffTalks(hand.under(setup), place, collect=False).run()
-            focal = model.partner(setup.scenario.queue.focal)
-            signed = float("nan") if focal.deal is None else float(focal.deal.round)
-            row = {"setting": name, "position": place, "replication": replication, "value": focal.value}
-            rows.append(row | {"rate": focal.effective_rate, "round": signed})
-    return pd.DataFrame(rows)
+        outcomes = tables_by(engine, setup, block, "focal")["outcomes"]
+        kept = outcomes[["position", "replication", "value", "effective_rate", "round"]]
+        frames.append(kept.rename(columns={"effective_rate": "rate"}).assign(setting=name))
+    return pd.concat(frames, ignore_index=True)
 
 
 def _write(frame: pd.DataFrame, path: Path) -> None:
