@@ -30,7 +30,7 @@ demo: $(VENV)/.run
 	@$(BIN)/firstmover run japan_first
 
 test: $(VENV)/.dev
-	@$(BIN)/python -m pytest --numprocesses 2
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff format --check .

@@ -17,9 +17,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from numba import __version__ as numba_version
 from numba import config, njit
 
-__all__ = ["compiled", "inlined", "inner", "kept_in", "unlocked"]
+__all__ = ["MARK", "compiled", "inlined", "inner", "kept_in", "rules_digest", "unlocked"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -54,17 +55,13 @@ def kept_in() -> Path:
 
     It is in ``NUMBA_CACHE_DIR`` where that is set, else beside the code, else in the user's cache.
     """
-    digest = hashlib.sha256()
     package = Path(__file__).parent
-    for path in sorted(package.rglob("*.py")):
-        text = path.read_bytes()
-        if MARK.encode() in text or path == Path(__file__):
-            digest.update(str(path.relative_to(package)).encode() + text)
+    name = f"compiled-{rules_digest(package)}"
     given = os.environ.get("NUMBA_CACHE_DIR")
     home = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "first-mover"
     places = (Path(given),) if given else (package / "__pycache__", home, Path(tempfile.gettempdir()) / "first-mover")
     for place in places:
-        folder = place / f"compiled-{digest.hexdigest()[:12]}"
+        folder = place / name
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:
@@ -72,6 +69,16 @@ def kept_in() -> Path:
         if os.access(folder, os.W_OK):
             return folder
     return Path(tempfile.mkdtemp(prefix="first-mover-"))
+
+
+def rules_digest(package: Path) -> str:
+    """Digest of all files with rules below a folder, of the libraries that compile them, and of this file."""
+    digest = hashlib.sha256(f"{numba_version} {Path(__file__).read_text(encoding='utf-8')}".encode())
+    for path in sorted(package.rglob("*.py")):
+        text = path.read_bytes()
+        if MARK.encode() in text:
+            digest.update(str(path.relative_to(package)).encode() + text)
+    return digest.hexdigest()[:12]
 
 
 def _compile(rule: Callable[P, R], *, cache: bool = True, **options: Any) -> Callable[P, R]:

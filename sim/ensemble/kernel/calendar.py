@@ -63,9 +63,8 @@ def calendar_of(setup: Setup) -> Calendar:
             if event.action == "letters":
                 letters[t] = [event.rates.get(iso, letters[t, i]) for i, iso in enumerate(isos)]
             everybody = event.action in ("snap", "extend")
-            recalls[t] |= np.array([everybody or iso in event.rates for iso in isos])
-            if event.action == "meeting":
-                recalls[t] |= meets[t]
+            called = np.array([everybody or iso in event.rates for iso in isos])
+            recalls[t] |= meets[t] if event.action == "meeting" else called
     for t in setup.scenario.politics.president_rounds:
         if t < rounds:
             president[t, isos.index(setup.scenario.queue.focal)] = True

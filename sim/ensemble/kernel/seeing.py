@@ -45,7 +45,7 @@ def look_us(talks: Talks, i: int) -> float:
     shown, precedent, slope = effects(talks, i)
     extras = shown, precedent, slope, state.whole[0].prices, table.applause
     curves = state.gain[i], state.home[i]
-    return us_see(state.sight[US], spots, (own, ladders.guess[at, US, :n]), curves, stakes, extras)
+    return us_see(state.sight[US, :, :n], spots, (own, ladders.guess[at, US, :n]), curves, stakes, extras)
 
 
 @inner

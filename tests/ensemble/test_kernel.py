@@ -1,0 +1,200 @@
+"""One law, two drivers: the compiled talks are those of the agents, to the last bit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import sim
+from sim.compiled import MARK, kept_in, rules_digest
+from sim.ensemble import Engine, Store, StoreError, chosen_engine, fill, places
+from sim.ensemble.engine import WORTH_COMPILING, tables_by, unsuited
+from sim.ensemble.kernel.facts import facts_of, openings_of
+from sim.ensemble.kernel.play import Outcomes, new_outcomes, play_block
+from sim.ensemble.kernel.records import dtype_of, filled
+from sim.ensemble.kernel.talks import new_talks
+from sim.ensemble.tables import LEVELS
+from sim.scenario import Scenario, catalogue, load_scenario, random_scenario
+from sim.scenario.tactics import Tactics
+from sim.talks import Hand, Luck, Setup, Status, TariffTalks, prepare
+
+pytestmark = pytest.mark.xdist_group("compiled")
+few = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+
+
+def playable(scenario: Scenario) -> Scenario:
+    """Leave out of a scenario what only agents can do: other tactics, the protocol of theory, the exact settlement."""
+    overrides = {iso: one.model_copy(update={"tactic": None}) for iso, one in scenario.partners.overrides.items()}
+    return scenario.model_copy(
+        update={
+            "session": scenario.session.model_copy(update={"protocol": "offers"}),
+            "settlement": "tables",
+            "tactics": Tactics(),
+            "partners": scenario.partners.model_copy(update={"overrides": overrides}),
+        }
+    )
+
+
+def played(setup: Setup, first: int = 0, replications: int = 1) -> Outcomes:
+    """How compiled runs end."""
+    facts, opens = facts_of(setup), openings_of(setup, places(setup))
+    outcomes = new_outcomes(facts, replications * len(opens))
+    play_block(new_talks(facts), opens, first, outcomes)
+    return outcomes
+
+
+def same_ends(setup: Setup, outcomes: Outcomes, replication: int = 0) -> None:
+    """Compare everything that agents remember at the end with what the arrays say, run by run."""
+    hand = Hand(setup, Luck(setup.scenario.seed, replication))
+    for run, place in enumerate(places(setup)):
+        model = TariffTalks(hand, place, collect=False).run()
+        whole, rows = outcomes.wholes[run], outcomes.partners[run]
+        assert (whole["belief"], whole["belief_variance"]) == model.toughness_belief
+        assert (whole["price_mean"], whole["price_variance"]) == (model.us.price_mean, model.us.price_variance)
+        assert whole["tariff_weeks"] == model.us.tariff_weeks
+        assert whole["deals"] == len(model.us.deals)
+        tracks = iter(outcomes.tracks[run])
+        for partner, row in zip(model.partners, rows, strict=True):
+            assert row["status"] == list(Status).index(partner.status)
+            for name in ("sessions", "last_met", "affronts", "away_until", "tariff_weeks", "threat", "answers"):
+                assert row[name] == getattr(partner, name), (partner.iso, name)
+            assert (row["tariff"], row["auto_tariff"]) == (partner.tariff, partner.auto_tariff)
+            assert row["value"] == partner.value
+            for track in partner.tracks:
+                assert next(tracks) == (-1 if track.level is None else track.level)
+            if partner.deal is not None:
+                assert outcomes.levels[run, partner.index].tolist() == partner.deal.levels.tolist()
+                assert (row["signed"], row["gain"]) == (partner.deal.round, partner.deal.gain)
+                assert bool(row["clause"]) == partner.deal.clause
+
+
+@pytest.mark.parametrize("name", list(catalogue()))
+def test_every_scenario_of_the_catalogue(name: str) -> None:
+    setup = prepare(playable(load_scenario(name)))
+    found = places(setup)
+    ends = tuple(dict.fromkeys((found[0], found[-1])))
+    if None not in ends:
+        queue = setup.scenario.queue.model_copy(update={"position": ends})
+        setup = replace(setup, scenario=setup.scenario.model_copy(update={"queue": queue}))
+    tables_by(Engine.BOTH, setup, range(1), "partners")
+    same_ends(setup, played(setup))
+
+
+@few
+@given(st.integers(0, 99_999))
+def test_any_scenario(seed: int) -> None:
+    setup = prepare(playable(random_scenario(seed)))
+    tables_by(Engine.BOTH, setup, range(1), "partners")
+    same_ends(setup, played(setup))
+
+
+def test_blocks_threads_and_levels_do_not_matter(tmp_path: Path) -> None:
+    scenario = load_scenario("classroom", ["replications=7"])
+    setup = prepare(scenario)
+    whole = tables_by(Engine.COMPILED, setup, range(7), "partners")
+    parts = [tables_by(Engine.COMPILED, setup, block, "partners") for block in (range(3), range(3, 7))]
+    for name, table in whole.items():
+        joined = pd.concat([part[name] for part in parts], ignore_index=True)
+        pd.testing.assert_frame_equal(table, joined, check_exact=True)
+    for jobs in (1, 2):
+        store = Store.of(tmp_path / str(jobs), scenario)
+        fill(scenario, store, engine="compiled", jobs=jobs)
+        for name, table in store.tables(range(7)).items():
+            pd.testing.assert_frame_equal(table, whole[name], check_exact=True)
+
+
+@pytest.mark.parametrize("level", ["summary", "focal", "partners"])
+def test_a_level_is_the_same_by_either_driver(level: str) -> None:
+    setup = prepare(load_scenario("classroom"))
+    one, other = (tables_by(engine, setup, range(2, 4), level) for engine in (Engine.COMPILED, Engine.MESA))
+    assert tuple(one) == LEVELS[level]
+    for name, table in one.items():
+        pd.testing.assert_frame_equal(table, other[name], check_exact=True)
+
+
+def test_a_trace_tells_every_offer() -> None:
+    setup = prepare(load_scenario("classroom"))
+    tables = tables_by(chosen_engine(setup, 1, level="trace"), setup, range(1), "trace")
+    events = tables["events"]
+    assert set(events["event"]) >= {"session", "deal", "snap"}
+    assert set(events["position"]) == {1, 6}
+    deals = events[events["event"] == "deal"].groupby("position").size()
+    assert deals.to_dict() == tables["partners"].groupby("position")["deal"].sum().to_dict()
+
+
+def test_who_plays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The compiled driver wherever it can, but agents for so little that they are done before it is compiled."""
+    setup = prepare(load_scenario("classroom"))
+    much = WORTH_COMPILING
+    for ready, replications, wanted in ((True, 1, "compiled"), (False, 1, "mesa"), (False, much, "compiled")):
+        monkeypatch.setattr("sim.ensemble.engine.ready", lambda ready=ready: ready)
+        assert chosen_engine(setup, replications) == wanted
+    assert chosen_engine(setup, 1, "mesa") == "mesa"
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "why"),
+    [
+        ("two_partners", (), "protocol is nash"),
+        ("hard_line", (), "hardball"),
+        ("classroom", ("settlement=exact",), "settlement is exact"),
+    ],
+)
+def test_what_only_agents_can_play(name: str, change: tuple[str, ...], why: str) -> None:
+    setup = prepare(load_scenario(name, list(change)))
+    assert why in unsuited(setup)
+    assert chosen_engine(setup, 10**9) is Engine.MESA
+    for wanted in ("compiled", "both"):
+        with pytest.raises(StoreError, match="only agents can play this"):
+            chosen_engine(setup, 1, wanted)
+
+
+def test_a_difference_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    setup = prepare(load_scenario("classroom"))
+
+    def spoiled(*args: Any) -> dict[str, pd.DataFrame]:
+        tables = tables_by(Engine.COMPILED, *args)
+        return {
+            **tables,
+            "weekly": tables["weekly"].assign(average_rate=np.nextafter(tables["weekly"]["average_rate"], 1)),
+        }
+
+    monkeypatch.setattr("sim.ensemble.engine._by_agents", spoiled)
+    with pytest.raises(StoreError, match="replications 3 to 4 differ in weekly"):
+        tables_by(Engine.BOTH, setup, range(3, 5), "focal")
+
+
+def test_twins_share_the_ladders_of_a_hand_and_nothing_else() -> None:
+    """A run is the same alone as after others, whose ladders it finds worked out."""
+    setup = prepare(load_scenario("classroom"))
+    both = played(setup)
+    queue = setup.scenario.queue.model_copy(update={"position": 6})
+    alone = played(replace(setup, scenario=setup.scenario.model_copy(update={"queue": queue})))
+    assert alone.partners[0].tobytes() == both.partners[1].tobytes()
+
+
+def test_records_want_every_field() -> None:
+    pair = dtype_of(whole="n", real="x", flags="f")
+    assert filled(pair, [{"n": 2, "x": 0.5, "f": True}])[0].tolist() == (2, 1, 0.5)
+    with pytest.raises(KeyError, match="x"):
+        filled(pair, [{"n": 2, "f": 0}])
+
+
+def test_a_changed_rule_is_compiled_anew(tmp_path: Path) -> None:
+    """A compiled function holds those it calls: any change in a file with rules makes all of them stale."""
+    rule, plain = tmp_path / "rule.py", tmp_path / "plain.py"
+    rule.write_text(f"{MARK} compiled\n")
+    plain.write_text("x = 1\n")
+    before = rules_digest(tmp_path)
+    plain.write_text("x = 2\n")
+    assert rules_digest(tmp_path) == before
+    rule.write_text(f"{MARK} compiled  # a change\n")
+    assert rules_digest(tmp_path) != before
+    assert kept_in().name == f"compiled-{rules_digest(Path(sim.__file__).parent)}"
