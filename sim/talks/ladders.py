@@ -11,12 +11,13 @@ from sim.bargaining import climb, merge_steps, step_ratios
 from sim.compiled import compiled
 from sim.talks.preferences import Preferences
 from sim.talks.terms import AUTO, TARIFF, Terms
-from sim.talks.value import Numbers, effective_rate, flow, package_rate, package_sum, relative_cut
+from sim.talks.value import Numbers, effective_rate, flow, package_rate, relative_cut
 from sim.world.lookup import cell
 from sim.world.payoffs import RATES
 
 __all__ = [
     "Ladder",
+    "add_up",
     "concede_downwards",
     "concede_upwards",
     "keep_ties",
@@ -130,9 +131,18 @@ def keep_ties(ladder: Ints, grid: Floats, ties: Ints) -> Ints:
 def totals(rows: Floats, ladder: Ints) -> Floats:
     """:func:`package_sum` at every rung."""
     out = np.empty(ladder.shape[0])
-    for r in range(ladder.shape[0]):
-        out[r] = package_sum(rows, ladder[r])
+    add_up(rows, ladder, out)
     return out
+
+
+@compiled
+def add_up(rows: Floats, ladder: Ints, out: Floats) -> None:
+    """Put :func:`totals` into `out` (R,): issue by issue, which gives every rung its sum in the order of the issues."""
+    out[:] = 0.0
+    for k in range(ladder.shape[1]):
+        row = rows[k]
+        for r in range(out.size):
+            out[r] += row[ladder[r, k]]
 
 
 @compiled

@@ -18,7 +18,17 @@ from sim.talks.ladders import Ladder
 from sim.talks.preferences import Preferences
 from sim.talks.situation import Side, Situation
 from sim.talks.terms import Terms
-from sim.talks.value import Numbers, flow, one_off, one_off_at, package_rate, package_sum, partner_gain, us_gain
+from sim.talks.value import (
+    Numbers,
+    flow,
+    one_off,
+    one_off_at,
+    package_rate,
+    package_sum,
+    partner_gain,
+    us_gain,
+    weighted_sum,
+)
 from sim.world.lookup import between
 
 __all__ = ["Beliefs", "Stakes", "Table", "believed_prices", "partner_sees", "peer_gain", "us_see"]
@@ -172,15 +182,14 @@ def _gains_of(
 
 @compiled
 def peer_gain(
-    shares: Floats, counts: Ints, rows: tuple[Floats, Floats], auto_share: float, gain: Floats, numbers: Numbers
+    levels: Ints, rows: tuple[Floats, Floats], weights: Floats, auto_share: float, gain: Floats, numbers: Numbers
 ) -> float:
-    """Gain of the partner from the terms of a peer, USD bn; `shares` (K,) is the peer's z, `rows` grid and true cost.
+    """Gain of the partner from the terms of a peer, USD bn; `levels` (K,) is what they are on its own grid.
 
-    `gain` is g_i by own rate; `numbers` is A, N_i, and the spacing of the tables.
+    `rows` is grid and cost at unit weights, `gain` g_i by own rate; `numbers` is A, N_i, and the spacing of the tables.
     """
-    levels = same_terms(shares, counts)
     yearly = flow(gain, numbers[2:], package_rate(rows[0], levels, auto_share))
-    return partner_gain(numbers[0], yearly, package_sum(rows[1], levels), numbers[1])
+    return partner_gain(numbers[0], yearly, weighted_sum(weights, rows[1], levels), numbers[1])
 
 
 @dataclass(frozen=True, eq=False)
@@ -250,8 +259,9 @@ class Table:
     def best_peer_gain(self, shares: Sequence[Floats]) -> float:
         """Largest gain the partner would have from the terms of its peers, of each its z by issue (K,), USD bn."""
         t, numbers = self.terms, np.array([*self._numbers[:2], *self.terms.steps])
-        rows, gain = (t.grid, self.preferences.cost), self.stakes.gain
-        return max(float(peer_gain(z, t.counts, rows, t.economy.auto_share, gain, numbers)) for z in shares)
+        rows, weights, gain = (t.grid, t.cost), self.preferences.weights[0], self.stakes.gain
+        terms = [same_terms(z, t.counts) for z in shares]
+        return max(float(peer_gain(x, rows, weights, t.economy.auto_share, gain, numbers)) for x in terms)
 
     def partner_view(self, beliefs: Beliefs, reservation: float, beta: float, may_close: bool) -> Situation:
         """What the partner sees; it expects the United States to insist on the share it believes they do."""

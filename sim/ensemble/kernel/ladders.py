@@ -36,6 +36,8 @@ class Ladders(NamedTuple):
         Bits of the principals at the table.
     top, lasting : ndarray (C, K)
         What the partner can carry home.
+    stamp : ndarray (C,)
+        When the sums of the United States were last worked out, as `WHOLE` counts.
     asked : ndarray (C, K)
         Highest level of each issue on the ladder of the United States.
     rungs : ndarray (C, 2)
@@ -56,6 +58,7 @@ class Ladders(NamedTuple):
     present: Ints
     top: Ints
     lasting: Ints
+    stamp: Ints
     asked: Ints
     rungs: Ints
     levels: Ints
@@ -77,6 +80,7 @@ def new_ladders(facts: Facts) -> Ladders:
         present=np.zeros(ROOM, np.int64),
         top=np.zeros((ROOM, k), np.int64),
         lasting=np.zeros((ROOM, k), np.int64),
+        stamp=np.zeros(ROOM, np.int64),
         asked=np.zeros((ROOM, k), np.int64),
         rungs=np.zeros((ROOM, 2), np.int64),
         levels=np.zeros((ROOM, 2, rungs, k), np.int64),
@@ -110,6 +114,7 @@ def seating(facts: Facts, hand: Hand, ladders: Ladders, i: int, present: int, to
     ladders.used[0] += 1
     ladders.after[at], ladders.first[i] = ladders.first[i], at
     ladders.present[at], ladders.top[at], ladders.lasting[at] = present, tops[0], tops[1]
+    ladders.stamp[at] = 0
     build(facts, hand, ladders, i, at)
     return at
 

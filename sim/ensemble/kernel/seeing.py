@@ -7,12 +7,11 @@ from numpy.typing import NDArray
 
 from sim.bargaining import best_attainable
 from sim.compiled import inner
-from sim.ensemble.kernel.ladders import weighed
 from sim.ensemble.kernel.state import PARTNER, US
 from sim.ensemble.kernel.table import effects
 from sim.ensemble.kernel.talks import Talks
-from sim.mechanisms import raised_reservation
-from sim.talks.ladders import totals
+from sim.mechanisms import raised_reservation, same_terms
+from sim.talks.ladders import add_up
 from sim.talks.table import partner_sees, peer_gain, us_see
 
 __all__ = ["look_partner", "look_us", "reservation", "shares_of"]
@@ -36,10 +35,11 @@ def look_partner(talks: Talks, i: int, least: float) -> float:
 def look_us(talks: Talks, i: int) -> float:
     """See what the United States see along theirs; return the most they could get."""
     table, ladders, state = talks.state.tables[i], talks.ladders, talks.state
-    at, n = table.seating, ladders.rungs[table.seating, US]
+    at, n, stamp = table.seating, ladders.rungs[table.seating, US], state.whole[0].stamp
     own = ladders.own[at, US, :n]
-    if talks.facts.law[0].precedent > 0.0:
-        own = totals(state.benefit[i], ladders.levels[at, US, :n])
+    if ladders.stamp[at] != stamp:
+        ladders.stamp[at] = stamp
+        add_up(state.benefit[i], ladders.levels[at, US, :n], own)
     spots = ladders.cells[at, US, :n], ladders.within[at, US, :n], ladders.cuts[at, US, :n]
     stakes = state.whole[0].annuity, table.partner_no_deal, table.us_no_deal
     shown, precedent, slope = effects(talks, i)
@@ -54,17 +54,14 @@ def reservation(talks: Talks, i: int) -> float:
     law, lay, state, worlds = talks.facts.law[0], talks.facts.bilaterals, talks.state, talks.facts.worlds
     if law.parity <= 0.0:
         return 0.0
-    table, found, best = state.tables[i], False, -np.inf
+    table, best, rows = state.tables[i], -np.inf, (lay.grid[i], lay.cost[i])
     numbers = state.whole[0].annuity, table.partner_no_deal, worlds.steps[0], worlds.steps[1]
-    cost = lay.cost[i]
+    weights, share, order, peers = talks.hand.weights[i, 0], talks.facts.cards[i].auto_share, state.order, worlds.peers
     for n in range(state.whole[0].deals):
-        j = state.order[n]
-        if worlds.peers[i, j]:
-            if not found:
-                cost, found = weighed(talks.hand.weights[i, 0], lay.cost[i]), True
-            rows, z = (lay.grid[i], cost), shares_of(talks, j)
-            best = max(best, peer_gain(z, lay.counts[i], rows, talks.facts.cards[i].auto_share, state.gain[i], numbers))
-    return raised_reservation(law.parity, best) if found else 0.0
+        if peers[i, order[n]]:
+            levels = same_terms(shares_of(talks, order[n]), lay.counts[i])
+            best = max(best, peer_gain(levels, rows, weights, share, state.gain[i], numbers))
+    return 0.0 if best == -np.inf else raised_reservation(law.parity, best)
 
 
 @inner

@@ -39,16 +39,17 @@ MOVES = dtype_of(
 #: One week's table: `applause` is the showcase with what the next deal is worth, `agreed` who made the offer that was
 #: taken and is still to be closed, `struck` whether one was taken at all, `most` what the United States could get.
 TABLE = dtype_of(
-    whole="seating agreed struck president may_close",
+    whole="seating agreed struck president may_close stamp",
     real="partner_no_deal us_no_deal applause expected slope most",
 )
 #: A built-in negotiator: `heard` says whether it remembers an offer.
 SEAT = dtype_of(flags="heard", real="asked conceded")
-#: The talks as a whole; `moved` says whether rates have moved since the states of the world were worked out. From
-#: `annuity` on what holds for every table of a week: A(t, S), A(t, D), A(D, S), pressure on the United States and their
-#: stance under it, what is left of the showcase, and prices as they believe them.
+#: The talks as a whole; `moved` says whether rates have moved since the states of the world were worked out, `stamp`
+#: counts how often they were, so that what hangs on them alone is worked out once for a partner. From `annuity` on what
+#: holds for every table of a week: A(t, S), A(t, D), A(D, S), pressure on the United States and their stance under it,
+#: what is left of the showcase, and prices as they believe them.
 WHOLE = dtype_of(
-    whole="round deadline snapped deals moved",
+    whole="round deadline snapped deals moved stamp",
     real=(
         "tariff_weeks price_mean price_variance belief belief_variance average "
         "annuity before after psi haste left prices"
@@ -108,6 +109,8 @@ class State(NamedTuple):
         This week's benefit of the United States by issue and level, precedent counted.
     gain, home : ndarray (N, R)
         This week's g_i and h_i by own rate.
+    asked : ndarray (N, K)
+        How many times over what a partner concedes is asked for by the rest.
     states : ndarray (N, 3)
         The world as each partner meets it.
     rates, stake : ndarray (N,)
@@ -139,6 +142,7 @@ class State(NamedTuple):
     benefit: Floats
     gain: Floats
     home: Floats
+    asked: Floats
     states: Floats
     rates: Floats
     stake: Floats
@@ -183,6 +187,7 @@ def new_state(facts: Facts) -> State:
         benefit=np.zeros((n, k, width)),
         gain=np.zeros((n, rates)),
         home=np.zeros((n, rates)),
+        asked=np.zeros((n, k)),
         states=np.zeros((n, 3)),
         rates=np.zeros(n),
         stake=np.zeros(n),
@@ -229,6 +234,7 @@ def begin(facts: Facts, state: State, opens: Ints) -> None:
         partner.threat, partner.tariff_weeks, partner.value, partner.deal_cost = card.threat, 0.0, 0.0, 0.0
         partner.tariff, partner.auto_tariff = law.pause_rate, law.auto_rate
         partner.gain, partner.us_gain = np.nan, np.nan
+        state.tables[i].stamp = 0
         partner.rate = effective_rate(law.pause_rate, law.auto_rate, card.auto_share)
         restart(state.seats[i])
     for a in range(state.tracks.size):

@@ -53,7 +53,9 @@ def lay_table(talks: Talks, i: int, psi: float) -> None:
     table.president = 1 if talks.facts.calendar.president[now, i] else 0
     present = attending(talks, i, now, table.president)
     table.seating = seating(talks.facts, talks.hand, talks.ladders, i, present, tops(talks, i))
-    lay_curves(talks, i)
+    if table.stamp != talks.state.whole[0].stamp:
+        table.stamp = talks.state.whole[0].stamp
+        lay_world(talks, i)
     lay_stakes(talks, i, psi, talks.facts.delegations.mix[i, present])
     lay_benefit(talks, i)
 
@@ -78,6 +80,16 @@ def tops(talks: Talks, i: int) -> tuple[Ints, Ints]:
         grid = talks.facts.bilaterals.grid[i]
         return within_supply(top, grid, left), within_supply(lasting, grid, left)
     return top, lasting
+
+
+@inner
+def lay_world(talks: Talks, i: int) -> None:
+    """Work out what hangs on the rates in force and on who has signed: curves, and what a precedent would cost."""
+    worlds, state = talks.facts.worlds, talks.state
+    lay_curves(talks, i)
+    state.tables[i].slope = precedent_slope(worlds.alike[i], state.stake, state.unsigned, i)
+    if talks.facts.law[0].precedent > 0.0:
+        state.asked[i] = precedent_weights(worlds.alike[i], worlds.scales, state.unsigned, i)
 
 
 @inner
@@ -114,22 +126,19 @@ def lay_stakes(talks: Talks, i: int, psi: float, mix: Floats) -> None:
     table.us_no_deal = without(talks, i, (state.home[i], home), hurt)
     applause = mix[-1] * showcase_worth(law.showcase, law.showcase_value * worlds.headline[i], whole.left)
     table.applause = applause + talks.facts.next_deal[whole.deals]
-    table.slope = precedent_slope(worlds.alike[i], state.stake, state.unsigned, i)
 
 
 @inner
 def lay_benefit(talks: Talks, i: int) -> None:
     """What every concession brings the United States, those present and the precedent counted."""
-    law, worlds, table, counts = talks.facts.law[0], talks.facts.worlds, talks.state.tables[i], talks.facts.bilaterals
-    rows, benefit, levels = talks.ladders.benefit[table.seating], talks.state.benefit[i], counts.counts[i]
+    law, table, levels = talks.facts.law[0], talks.state.tables[i], talks.facts.bilaterals.counts[i]
+    rows, benefit = talks.ladders.benefit[table.seating], talks.state.benefit[i]
     table.expected = 0.0
     if law.precedent <= 0.0:
         benefit[:] = rows
         return
     top = talks.ladders.asked[table.seating]
-    extra = extra_weights(
-        law.precedent, precedent_weights(worlds.alike[i], worlds.scales, talks.state.unsigned, i), top
-    )
+    extra = extra_weights(law.precedent, talks.state.asked[i], top)
     table.expected = talks.state.whole[0].annuity * expected_gifts(extra, rows, top)
     for k in range(levels.size):
         for level in range(levels[k]):

@@ -107,6 +107,7 @@ def see_rates(talks: Talks) -> None:
     if not state.whole[0].moved:
         return
     state.whole[0].moved = 0
+    state.whole[0].stamp += 1
     for i in range(partners.size):
         rates[i] = partners[i].rate
     states[:] = world_states(talks.facts.law[0].diversion, worlds.start, rates, worlds.outlook)
