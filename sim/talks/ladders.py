@@ -20,6 +20,7 @@ __all__ = [
     "add_up",
     "concede_downwards",
     "concede_upwards",
+    "find_spots",
     "keep_ties",
     "partner_ladder",
     "spots_of",
@@ -102,7 +103,11 @@ def concede_upwards(cost: Floats, worth: Floats, counts: Ints, grid: Floats, tie
 def concede_downwards(benefit: Floats, relief: Floats, counts: Ints, grid: Floats, ties: Ints) -> Ints:
     """Packages from everything asked for downwards, ndarray (R, K); `benefit` and `relief` (K, L) are by level."""
     ratios = step_ratios(_downwards(benefit, counts), _downwards(relief, counts), counts)
-    return keep_ties(counts - 1 - climb(merge_steps(ratios, counts, 0.0), counts.size), grid, ties)
+    rungs = climb(merge_steps(ratios, counts, 0.0), counts.size)
+    for r in range(rungs.shape[0]):
+        for k in range(counts.size):
+            rungs[r, k] = counts[k] - 1 - rungs[r, k]
+    return keep_ties(rungs, grid, ties)
 
 
 @compiled
@@ -118,6 +123,8 @@ def keep_ties(ladder: Ints, grid: Floats, ties: Ints) -> Ints:
     ties : ndarray (T, 2)
         Part and whole.
     """
+    if ties.shape[0] == 0:
+        return ladder
     out = ladder.copy()
     for r in range(out.shape[0]):
         for t in range(ties.shape[0]):
@@ -165,12 +172,21 @@ def spots_of(
         Effective rates at the red line and at the threat.
     """
     n = ladder.shape[0]
-    cells, within, cuts = np.empty(n, np.int64), np.empty(n), np.empty(n)
-    for r in range(n):
+    out = np.empty(n, np.int64), np.empty(n), np.empty(n)
+    find_spots(out, ladder, (grid, auto_share), steps, bounds)
+    return out
+
+
+@compiled
+def find_spots(
+    out: tuple[Ints, Floats, Floats], ladder: Ints, terms: tuple[Floats, float], steps: Floats, bounds: Numbers
+) -> None:
+    """Put :func:`spots_of` into `out`; `terms` is grid and share of autos."""
+    (cells, within, cuts), (grid, auto_share) = out, terms
+    for r in range(ladder.shape[0]):
         rate = package_rate(grid, ladder[r], auto_share)
         cells[r], within[r] = cell(rate, steps[0], OWN_RATES)
         cuts[r] = relative_cut(rate, bounds[0], bounds[1])
-    return cells, within, cuts
 
 
 @compiled

@@ -53,12 +53,14 @@ def close_and_publish(talks: Talks, seated: int) -> None:
 def choose(talks: Talks, seated: int) -> None:
     """Leave the texts that find no place on the President's desk agreed in principle."""
     state, importance = talks.state, talks.facts.worlds.importance
-    ready, found = np.zeros(importance.size, np.bool_), False
+    agreed = 0
     for n in range(seated):
-        if state.tables[state.seated[n]].agreed != NOONE:
-            ready[state.seated[n]] = found = True
-    if not found:
-        return
+        agreed += state.tables[state.seated[n]].agreed != NOONE
+    if agreed <= talks.facts.law[0].closings:
+        return  # there is a place for all of them
+    ready = np.zeros(importance.size, np.bool_)
+    for n in range(seated):
+        ready[state.seated[n]] = state.tables[state.seated[n]].agreed != NOONE
     chosen = close_texts(ready, importance, talks.facts.law[0].closings)
     for i in range(importance.size):
         if ready[i] and not chosen[i]:

@@ -11,7 +11,8 @@ from sim.compiled import inlined, inner
 from sim.ensemble.kernel.facts import Facts
 from sim.ensemble.kernel.state import PARTNER, US, Hand
 from sim.talks.delegation import PRESIDENT
-from sim.talks.ladders import concede_downwards, concede_upwards, spots_of, totals
+from sim.talks.ladders import add_up, concede_downwards, concede_upwards, find_spots
+from sim.talks.terms import AUTO, TARIFF
 
 __all__ = ["Ladders", "forget", "new_ladders", "seating"]
 
@@ -135,24 +136,28 @@ def build(facts: Facts, hand: Hand, ladders: Ladders, i: int, at: int) -> None:
     mix = facts.delegations.mix[i, ladders.present[at]]
     agenda = facts.delegations.agenda[1 if ladders.present[at] & PRESIDENT else 0]
     grid, counts = lay.grid[i], lay.counts[i]
-    cost, cost_guess = weighed(weights[0], lay.cost[i]), weighed(weights[2], lay.cost[i])
-    benefit = weighed(mix, weighed(weights[1], lay.benefit[i]))
-    benefit_guess = weighed(mix, weighed(weights[3], lay.benefit[i]))
-    up = concede_upwards(
-        cost - lay.by_gain[i], benefit_guess + lay.by_home[i], open_levels(counts, ladders.top[at], agenda), grid, ties
+    cost, cost_guess = weighed(weights[0], lay.cost[i], counts), weighed(weights[2], lay.cost[i], counts)
+    benefit = weighed(mix, weighed(weights[1], lay.benefit[i], counts), counts)
+    benefit_guess = weighed(mix, weighed(weights[3], lay.benefit[i], counts), counts)
+    gain, home, top, lasting = lay.by_gain[i], lay.by_home[i], ladders.top[at], ladders.lasting[at]
+    dear, sweet = joined(cost, gain, -1.0), joined(benefit_guess, home, 1.0)
+    keep(
+        facts,
+        ladders,
+        (i, at, PARTNER),
+        concede_upwards(dear, sweet, open_levels(counts, top, agenda), grid, ties),
+        (cost, benefit_guess),
     )
-    down = concede_downwards(
-        benefit + lay.by_home[i],
-        cost_guess - lay.by_gain[i],
-        open_levels(counts, ladders.lasting[at], agenda),
-        grid,
-        ties,
-    )
-    ladders.benefit[at] = benefit
-    keep(facts, ladders, (i, at, PARTNER), up, (cost, benefit_guess))
+    sweet, dear = joined(benefit, home, 1.0), joined(cost_guess, gain, -1.0)
+    down = concede_downwards(sweet, dear, open_levels(counts, lasting, agenda), grid, ties)
     keep(facts, ladders, (i, at, US), down, (benefit, cost_guess))
+    asked, kept = ladders.asked[at], ladders.benefit[at]
     for k in range(counts.size):
-        ladders.asked[at, k] = down[:, k].max()
+        asked[k] = 0
+        for r in range(down.shape[0]):
+            asked[k] = max(asked[k], down[r, k])
+        for level in range(counts[k]):
+            kept[k, level] = benefit[k, level]
 
 
 @inner
@@ -161,23 +166,35 @@ def keep(
 ) -> None:
     """Value every rung of a ladder; `where` is partner, seating, side; `rows` its own values and its guesses."""
     i, at, side = where
-    card, n = facts.cards[i], levels.shape[0]
-    bounds = card.red_line, card.april
-    cells, within, cuts = spots_of(levels, facts.bilaterals.grid[i], card.auto_share, facts.worlds.steps, bounds)
+    card, n, kept = facts.cards[i], levels.shape[0], ladders.levels[at, side]
     ladders.rungs[at, side] = n
-    ladders.levels[at, side, :n] = levels
-    ladders.cells[at, side, :n], ladders.within[at, side, :n], ladders.cuts[at, side, :n] = cells, within, cuts
-    ladders.own[at, side, :n] = totals(rows[0], levels)
-    ladders.guess[at, side, :n] = totals(rows[1], levels)
+    for r in range(n):
+        for k in range(levels.shape[1]):
+            kept[r, k] = levels[r, k]
+    spots = ladders.cells[at, side, :n], ladders.within[at, side, :n], ladders.cuts[at, side, :n]
+    terms = facts.bilaterals.grid[i], card.auto_share
+    find_spots(spots, levels, terms, facts.worlds.steps, (card.red_line, card.april))
+    add_up(rows[0], levels, ladders.own[at, side, :n])
+    add_up(rows[1], levels, ladders.guess[at, side, :n])
 
 
 @inner
-def weighed(weights: Floats, rows: Floats) -> Floats:
-    """Multiply rows (K, L) by weights, of which the first K count."""
+def weighed(weights: Floats, rows: Floats, counts: Ints) -> Floats:
+    """Multiply rows (K, L) by weights, of which the first K count; what lies beyond the counts means nothing."""
     out = np.empty(rows.shape)
     for k in range(rows.shape[0]):
-        for level in range(rows.shape[1]):
+        for level in range(counts[k]):
             out[k, level] = weights[k] * rows[k, level]
+    return out
+
+
+@inner
+def joined(rows: Floats, flows: Floats, sign: float) -> Floats:
+    """Rows (K, L) with the flows at the levels of both rates added, or taken away at a sign of -1."""
+    out = rows.copy()
+    for k in (TARIFF, AUTO):
+        for level in range(rows.shape[1]):
+            out[k, level] = rows[k, level] + sign * flows[k, level]
     return out
 
 
