@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.bargaining import accepts, best_attainable, offer_towards
 from sim.bargaining.aspiration import aspiration
 from sim.compiled import inner
+from sim.ensemble.kernel.ladders import same
 from sim.ensemble.kernel.seeing import look_partner, look_us, reservation
 from sim.ensemble.kernel.state import NOONE, PARTNER, US, WALKED_OUT
 from sim.ensemble.kernel.table import admits, haste, lay_table, pressed, worth_to_partner, worth_to_us
@@ -21,6 +22,8 @@ __all__ = ["Pair", "ask_next", "elapsed", "meet", "span"]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Pair = tuple[float, float]
+#: No rung of the other side's ladder has been heard in this session.
+NOWHERE = -1
 
 
 @inner
@@ -87,16 +90,16 @@ def bargain(talks: Talks, i: int, leasts: tuple[Pair, Pair], betas: Pair) -> boo
     spans = span(gains[PARTNER], leasts[PARTNER]), span(gains[US], leasts[US])
     mover = PARTNER if (partner.sessions + talks.hand.toss[i]) % 2 == 0 else US
     offered, hopeless = False, True
+    talks.state.seats[i, PARTNER].rung = talks.state.seats[i, US].rung = NOWHERE
     for step in range(law.offers):
         tau, other = elapsed(talks, i, step / law.offers), 1 - mover
         timed = aspiration(tau, betas[mover])
         rung, _ = ask_next(talks.state.seats[i, mover], gains[mover], spans[mover], (timed, law.gamma))
         if rung >= 0:
             levels = talks.ladders.levels[at, mover, rung]
-            worth = worth_to(talks, i, other, levels)
+            worth = hear(talks, i, other, rung, levels)
             if mover == US:
                 offered, hopeless = True, hopeless and worth < 0.0
-            remember(talks, i, other, levels, worth)
             if (other == US or admits(talks, i, levels)) and worth >= spans[other][0]:
                 timed = aspiration(tau, betas[other])
                 _, ask = ask_next(talks.state.seats[i, other], gains[other], spans[other], (timed, law.gamma))
@@ -114,13 +117,24 @@ def span(gains: Floats, leasts: Pair) -> Pair:
 
 
 @inner
-def remember(talks: Talks, i: int, side: int, levels: Ints, worth: float) -> None:
-    """Let a side note an offer, and how far the other has moved since its last, both at today's values."""
+def hear(talks: Talks, i: int, side: int, rung: int, levels: Ints) -> float:
+    """Let a side note an offer, and how far the other has moved since its last; return what the offer is worth to it.
+
+    Both are taken at today's values. What was worked out in this session already is not worked out again.
+    """
     seat, heard = talks.state.seats[i, side], talks.state.heard[i, side]
+    if seat.rung == rung:
+        seat.conceded = 0.0
+        return float(seat.worth)
+    worth = worth_to(talks, i, side, levels)
     if seat.heard:
-        seat.conceded = max(0.0, worth - worth_to(talks, i, side, heard))
+        before = seat.worth
+        if seat.rung == NOWHERE:
+            before = worth if same(heard, levels) else worth_to(talks, i, side, heard)
+        seat.conceded = max(0.0, worth - before)
     heard[:] = levels
-    seat.heard = 1
+    seat.heard, seat.rung, seat.worth = 1, rung, worth
+    return worth
 
 
 @inner

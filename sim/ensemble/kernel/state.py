@@ -42,8 +42,9 @@ TABLE = dtype_of(
     whole="seating agreed struck president may_close stamp",
     real="partner_no_deal us_no_deal applause expected slope most",
 )
-#: A built-in negotiator: `heard` says whether it remembers an offer.
-SEAT = dtype_of(flags="heard", real="asked conceded")
+#: A built-in negotiator: `heard` says whether it remembers an offer, `rung` which of the other side's ladder it was if
+#: that was in this session, `worth` what it is worth to it.
+SEAT = dtype_of(whole="rung", flags="heard", real="asked conceded worth")
 #: The talks as a whole; `moved` says whether rates have moved since the states of the world were worked out, `stamp`
 #: counts how often they were, so that what hangs on them alone is worked out once for a partner. From `annuity` on what
 #: holds for every table of a week: A(t, S), A(t, D), A(D, S), pressure on the United States and their stance under it,
