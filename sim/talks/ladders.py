@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,7 @@ __all__ = [
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Curves = tuple[Floats, Floats]
+Whole = NDArray[np.integer[Any]]
 OWN_RATES = RATES.size
 
 
@@ -143,7 +145,7 @@ def totals(rows: Floats, ladder: Ints) -> Floats:
 
 
 @compiled
-def add_up(rows: Floats, ladder: Ints, out: Floats) -> None:
+def add_up(rows: Floats, ladder: Whole, out: Floats) -> None:
     """Put :func:`totals` into `out` (R,): issue by issue, which gives every rung its sum in the order of the issues."""
     out[:] = 0.0
     for k in range(ladder.shape[1]):
@@ -179,7 +181,7 @@ def spots_of(
 
 @compiled
 def find_spots(
-    out: tuple[Ints, Floats, Floats], ladder: Ints, terms: tuple[Floats, float], steps: Floats, bounds: Numbers
+    out: tuple[Whole, Floats, Floats], ladder: Ints, terms: tuple[Floats, float], steps: Floats, bounds: Numbers
 ) -> None:
     """Put :func:`spots_of` into `out`; `terms` is grid and share of autos."""
     (cells, within, cuts), (grid, auto_share) = out, terms

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +36,7 @@ __all__ = ["Beliefs", "Stakes", "Table", "believed_prices", "partner_sees", "pee
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Spots = tuple[Ints, Floats, Floats]
+Spots = tuple[NDArray[np.integer[Any]], Floats, Floats]
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.compiled import inlined, inner
 from sim.ensemble.kernel.facts import Facts
+from sim.ensemble.kernel.records import LEVEL, Levels
 from sim.ensemble.kernel.state import PARTNER, US, Hand
 from sim.talks.delegation import PRESIDENT
 from sim.talks.ladders import add_up, concede_downwards, concede_upwards, find_spots
@@ -62,8 +63,8 @@ class Ladders(NamedTuple):
     stamp: Ints
     asked: Ints
     rungs: Ints
-    levels: Ints
-    cells: Ints
+    levels: Levels
+    cells: Levels
     within: Floats
     cuts: Floats
     own: Floats
@@ -84,8 +85,8 @@ def new_ladders(facts: Facts) -> Ladders:
         stamp=np.zeros(ROOM, np.int64),
         asked=np.zeros((ROOM, k), np.int64),
         rungs=np.zeros((ROOM, 2), np.int64),
-        levels=np.zeros((ROOM, 2, rungs, k), np.int64),
-        cells=np.zeros((ROOM, 2, rungs), np.int64),
+        levels=np.zeros((ROOM, 2, rungs, k), LEVEL),
+        cells=np.zeros((ROOM, 2, rungs), LEVEL),
         within=np.zeros((ROOM, 2, rungs)),
         cuts=np.zeros((ROOM, 2, rungs)),
         own=np.zeros((ROOM, 2, rungs)),

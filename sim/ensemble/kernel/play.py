@@ -11,6 +11,7 @@ from sim.compiled import inlined, unlocked
 from sim.ensemble.kernel.bundles import pointed
 from sim.ensemble.kernel.facts import Facts
 from sim.ensemble.kernel.ladders import forget
+from sim.ensemble.kernel.records import LEVEL, Levels
 from sim.ensemble.kernel.state import MOVES, WHOLE, begin, deal_hand
 from sim.ensemble.kernel.talks import Talks
 from sim.ensemble.kernel.week import count_weeks, step
@@ -42,8 +43,8 @@ class Outcomes(NamedTuple):
 
     wholes: Any
     partners: Any
-    levels: Ints
-    signed: Ints
+    levels: Levels
+    signed: Levels
     tracks: Ints
     focal: Floats
     average: Floats
@@ -56,8 +57,8 @@ def new_outcomes(facts: Facts, runs: int) -> Outcomes:
     return Outcomes(
         wholes=np.zeros(runs, WHOLE),
         partners=np.zeros((runs, n), MOVES),
-        levels=np.zeros((runs, n, k), np.int64),
-        signed=np.zeros((runs, n, k), np.int64),
+        levels=np.zeros((runs, n, k), LEVEL),
+        signed=np.zeros((runs, n, k), LEVEL),
         tracks=np.zeros((runs, facts.tracks.partner.size), np.int64),
         focal=np.zeros((runs, rounds)),
         average=np.zeros((runs, rounds)),

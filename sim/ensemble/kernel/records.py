@@ -6,8 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-__all__ = ["dtype_of", "filled"]
+__all__ = ["LEVEL", "Levels", "dtype_of", "filled"]
+
+#: Levels of packages: small numbers, so that the packages of many ladders stay near the processor.
+LEVEL = np.int16
+Levels = NDArray[np.int16]
 
 
 def dtype_of(whole: str = "", real: str = "", flags: str = "") -> np.dtype[Any]:

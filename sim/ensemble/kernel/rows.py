@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.ensemble.kernel.facts import Facts
 from sim.ensemble.kernel.play import Outcomes
+from sim.ensemble.kernel.records import Levels
 from sim.ensemble.tables import SIGNED, day, natural_place
 from sim.talks.setup import Setup
 
@@ -128,7 +129,7 @@ class Rows:
         replication = np.repeat(np.arange(self._first, self._first + runs // places), places)
         return {"position": np.repeat(position, rows), "replication": np.repeat(replication, rows)}
 
-    def _values(self, levels: NDArray[np.int64]) -> Floats:
+    def _values(self, levels: Levels) -> Floats:
         """Packages in natural units, ndarray (runs, N, K), of levels of the same shape."""
         _, n, k = levels.shape
         return self._facts.bilaterals.grid[np.arange(n)[:, None], np.arange(k)[None, :], levels]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.compiled import inner
 from sim.ensemble.kernel.calendar import NEVER
 from sim.ensemble.kernel.facts import Facts
-from sim.ensemble.kernel.records import dtype_of
+from sim.ensemble.kernel.records import LEVEL, Levels, dtype_of
 from sim.luck import Purpose, normal, uniform
 from sim.talks.agents import TOUGHEST
 from sim.talks.preferences import NOBODY, draw_weights, lognormal, price_level, weigh
@@ -134,11 +134,11 @@ class State(NamedTuple):
     seats: Any
     tracks: Any
     track_seats: Any
-    levels: Ints
-    signed: Ints
-    draft: Ints
-    offer: Ints
-    heard: Ints
+    levels: Levels
+    signed: Levels
+    draft: Levels
+    offer: Levels
+    heard: Levels
     track_heard: Ints
     benefit: Floats
     gain: Floats
@@ -171,7 +171,7 @@ def new_state(facts: Facts) -> State:
     """Make room for a run."""
     n, k, width = facts.bilaterals.grid.shape
     tracks, rates = facts.tracks.partner.size, facts.worlds.gain.shape[2]
-    packages = [np.zeros((n, k), np.int64) for _ in range(4)]
+    packages = [np.zeros((n, k), LEVEL) for _ in range(4)]
     return State(
         whole=np.zeros(1, WHOLE),
         partners=np.zeros(n, MOVES),
@@ -183,7 +183,7 @@ def new_state(facts: Facts) -> State:
         signed=packages[1],
         draft=packages[2],
         offer=packages[3],
-        heard=np.zeros((n, 2, k), np.int64),
+        heard=np.zeros((n, 2, k), LEVEL),
         track_heard=np.zeros((tracks, 2), np.int64),
         benefit=np.zeros((n, k, width)),
         gain=np.zeros((n, rates)),
