@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import math
 
-import pandas as pd
-
-from sim.ensemble.twins import replicate
+from sim.ensemble.engine import chosen_engine, tables_by
 from sim.scenario import Scenario
 from sim.study.patterns import PATTERNS, Pattern
 from sim.study.ruler import history
@@ -33,8 +31,9 @@ def base_scenario(scenario: Scenario) -> Scenario:
 
 def measure_one(scenario: Scenario, replication: int) -> dict[str, float]:
     """Run once and measure every pattern."""
-    (twin,) = replicate(prepare(scenario), replication)
-    (row,) = measure_runs(pd.DataFrame(twin.partners), scenario).to_dict("records")
+    setup = prepare(scenario)
+    played = tables_by(chosen_engine(setup, 1), setup, range(replication, replication + 1), "partners")
+    (row,) = measure_runs(played["partners"], scenario).to_dict("records")
     return {str(name): float(value) for name, value in row.items()}
 
 
