@@ -47,7 +47,7 @@ calibrate: $(VENV)/.run
 	@$(BIN)/python -m sim.study.calibration
 
 bench: $(VENV)/.dev
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks --million --write benchmarks/RESULTS.md
 
 fuzz: $(VENV)/.dev
 	@nice -n 10 $(BIN)/python -m benchmarks.fuzz
