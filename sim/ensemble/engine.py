@@ -14,7 +14,6 @@ from sim.ensemble.errors import StoreError
 from sim.ensemble.tables import LEVELS
 from sim.ensemble.twins import places, replicate, tables_of, twin_of, work_of
 from sim.scenario.tactics import BUILT_IN, chosen_for, read_choice
-from sim.talks.model import TariffTalks
 from sim.talks.preferences import Luck
 from sim.talks.setup import Hand, Setup
 from sim.talks.terms import size_of
@@ -136,6 +135,8 @@ def _summary(tables: Tables) -> pd.DataFrame:
 
 def _traced(setup: Setup, block: range) -> Tables:
     """Everything, and the log of every run with its offers."""
+    from sim.talks.model import TariffTalks
+
     twins, events = [], []
     for replication in block:
         hand = Hand(setup, Luck(setup.scenario.seed, replication))

@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from joblib import Parallel, delayed
 
 from sim.ensemble.tables import SIGNED, TABLES, day, natural_place
 from sim.scenario import Scenario
-from sim.talks.agents import Partner
-from sim.talks.model import TariffTalks
 from sim.talks.preferences import Luck
 from sim.talks.setup import Hand, Setup, prepare
+
+if TYPE_CHECKING:
+    from sim.talks.agents import Partner
+    from sim.talks.model import TariffTalks
 
 __all__ = [
     "SIGNED",
@@ -111,6 +113,8 @@ def tables_of(twins: Sequence[Twin]) -> dict[str, pd.DataFrame]:
 
 def replicate(setup: Setup, replication: int) -> list[Twin]:
     """Play one hand of luck at every place."""
+    from sim.talks.model import TariffTalks
+
     hand = Hand(setup, Luck(setup.scenario.seed, replication))
     return [twin_of(TariffTalks(hand, place, collect=False).run(), place, replication) for place in places(setup)]
 

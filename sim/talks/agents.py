@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import mesa
@@ -14,6 +12,7 @@ from sim.bargaining import Moment
 from sim.luck import Purpose, normal
 from sim.mechanisms import bounded_mean, bounded_variance, hastened, levelled, pain, pressure
 from sim.talks.clock import share_elapsed
+from sim.talks.deal import TOUGHEST, Deal, Status
 from sim.talks.home import WinSet
 from sim.talks.levers import lever_bite, lever_paid, lever_price
 from sim.talks.preferences import NOBODY, lognormal
@@ -33,48 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["Deal", "Partner", "Status", "UnitedStates"]
 
 Ints = NDArray[np.int64]
-TOUGHEST = 0.95
-
-
-class Status(StrEnum):
-    """Where a partner stands."""
-
-    WAITING = "waiting"
-    TALKING = "talking"
-    SIGNED = "signed"
-    WALKED_OUT = "walked out"
-
-
-@dataclass(frozen=True, eq=False)
-class Deal:
-    """A signed package.
-
-    Attributes
-    ----------
-    iso : str
-        The partner.
-    round : int
-        Week of signing.
-    levels : ndarray (K,)
-        The package by level.
-    gain, us_gain : float
-        Gains of both sides over no deal at signing, USD bn.
-    sessions : int
-        Meetings it took.
-    clause : bool
-        Whether later comparable rates carry over.
-    repriced : bool
-        Whether the President asked for more at the last minute and got it.
-    """
-
-    iso: str
-    round: int
-    levels: Ints
-    gain: float
-    us_gain: float
-    sessions: int
-    clause: bool
-    repriced: bool
 
 
 class Negotiator(mesa.Agent):  # type: ignore[misc]

@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 
 from sim.compiled import compiled
 from sim.luck import Purpose, normal, uniform
-from sim.talks.agents import Deal, Partner
+from sim.talks.deal import Deal
 from sim.talks.home import objection
 from sim.talks.session import Meeting
 from sim.talks.table import Table
 from sim.talks.terms import TARIFF, Terms
 
 if TYPE_CHECKING:
+    from sim.talks.agents import Partner
     from sim.talks.model import TariffTalks
 
 __all__ = ["close_deal", "pledge_of", "raised", "raised_ask"]

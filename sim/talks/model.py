@@ -22,9 +22,10 @@ from sim.mechanisms import (
     world_states,
 )
 from sim.scenario import Scenario
-from sim.talks.agents import TOUGHEST, Deal, Partner, Status, UnitedStates
+from sim.talks.agents import Partner, UnitedStates
 from sim.talks.announcing import announce
 from sim.talks.closing import close_deal
+from sim.talks.deal import TOUGHEST, Deal, Status
 from sim.talks.home import WinSet, within_supply
 from sim.talks.hub import worth_of_next
 from sim.talks.lessons import Lesson, lesson_of

@@ -14,8 +14,8 @@ from sim.ensemble.kernel.table import admits, tops, worth_to_partner, worth_to_u
 from sim.ensemble.kernel.talks import Talks
 from sim.luck import Purpose, normal, uniform
 from sim.mechanisms import bounded_mean, bounded_variance, close_texts, levelled, same_terms
-from sim.talks.agents import TOUGHEST
 from sim.talks.closing import ROUNDING, raised
+from sim.talks.deal import TOUGHEST
 from sim.talks.home import objection
 from sim.talks.lessons import read_lesson
 from sim.talks.terms import AUTO, TARIFF

@@ -12,7 +12,7 @@ from sim.ensemble.kernel.calendar import NEVER
 from sim.ensemble.kernel.facts import Facts
 from sim.ensemble.kernel.records import LEVEL, Levels, dtype_of
 from sim.luck import Purpose, normal, uniform
-from sim.talks.agents import TOUGHEST
+from sim.talks.deal import TOUGHEST
 from sim.talks.preferences import NOBODY, draw_weights, lognormal, price_level, weigh
 from sim.talks.value import effective_rate
 

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from sim.mechanisms import weekly_capacity
-from sim.talks.agents import Partner, Status
+from sim.talks.agents import Partner
+from sim.talks.deal import Status
 from sim.talks.ledger import Ledger, level_of
 from sim.talks.model import TariffTalks
 from sim.talks.terms import AUTO, TARIFF

@@ -1,0 +1,57 @@
+"""What a partner signs, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["TOUGHEST", "Deal", "Status"]
+
+Ints = NDArray[np.int64]
+
+#: Nobody insists on more than this share of what could be had.
+TOUGHEST = 0.95
+
+
+class Status(StrEnum):
+    """Where a partner stands."""
+
+    WAITING = "waiting"
+    TALKING = "talking"
+    SIGNED = "signed"
+    WALKED_OUT = "walked out"
+
+
+@dataclass(frozen=True, eq=False)
+class Deal:
+    """A signed package.
+
+    Attributes
+    ----------
+    iso : str
+        The partner.
+    round : int
+        Week of signing.
+    levels : ndarray (K,)
+        The package by level.
+    gain, us_gain : float
+        Gains of both sides over no deal at signing, USD bn.
+    sessions : int
+        Meetings it took.
+    clause : bool
+        Whether later comparable rates carry over.
+    repriced : bool
+        Whether the President asked for more at the last minute and got it.
+    """
+
+    iso: str
+    round: int
+    levels: Ints
+    gain: float
+    us_gain: float
+    sessions: int
+    clause: bool
+    repriced: bool
