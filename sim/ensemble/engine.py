@@ -18,7 +18,7 @@ from sim.talks.preferences import Luck
 from sim.talks.setup import Hand, Setup
 from sim.talks.terms import size_of
 
-__all__ = ["Engine", "chosen_engine", "ready", "tables_by", "unsuited"]
+__all__ = ["Engine", "chosen_engine", "first_time", "ready", "tables_by", "unsuited"]
 
 Tables = dict[str, pd.DataFrame]
 
@@ -78,6 +78,15 @@ def chosen_engine(
 def ready() -> bool:
     """Whether the compiled driver has been compiled before, so that it need only be loaded."""
     return any(kept_in().glob("**/play.play_block-*.nbi"))
+
+
+def first_time(engine: Engine) -> str:
+    """Say what a driver has to compile before it can begin; nothing when that was done before."""
+    if engine is not Engine.MESA and not ready():
+        return "Compiling the talks, once for this version (about a minute) ..."
+    if not any(kept_in().iterdir()):
+        return "Compiling the rules, once for this version (about twenty seconds) ..."
+    return ""
 
 
 def tables_by(engine: Engine, setup: Setup, block: range, level: str) -> Tables:

@@ -9,7 +9,7 @@ import pandas as pd
 from joblib import Parallel, delayed
 
 from sim.ensemble.cluster import on_cluster
-from sim.ensemble.engine import Engine, chosen_engine, ready, tables_by
+from sim.ensemble.engine import Engine, chosen_engine, first_time, tables_by
 from sim.ensemble.shards import spans_of
 from sim.ensemble.store import Store
 from sim.ensemble.twins import processes, replicate
@@ -83,8 +83,8 @@ def fill(  # noqa: PLR0913  (four of them by name only)
         return 0
     setup = prepare(scenario)
     driver = chosen_engine(setup, len(missing), engine, level)
-    if notice is not None and cluster is None and driver is not Engine.MESA and not ready():
-        notice("Compiling the talks, once for this version (about a minute) ...")
+    if notice is not None and cluster is None and (words := first_time(driver)):
+        notice(words)
     jobs = jobs or processes(setup, len(missing), FASTER if driver is Engine.COMPILED else 1)
     blocks = spans_of(missing, block_length(len(missing), jobs))
     if cluster is None:

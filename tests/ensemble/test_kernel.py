@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import sim
 from sim.compiled import MARK, kept_in, rules_digest
 from sim.ensemble import Engine, Store, StoreError, chosen_engine, fill, places
-from sim.ensemble.engine import WORTH_COMPILING, tables_by, unsuited
+from sim.ensemble.engine import WORTH_COMPILING, first_time, tables_by, unsuited
 from sim.ensemble.kernel.facts import facts_of, openings_of
 from sim.ensemble.kernel.play import Outcomes, new_outcomes, play_block
 from sim.ensemble.kernel.records import dtype_of, filled
@@ -137,6 +137,16 @@ def test_who_plays(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("sim.ensemble.engine.ready", lambda ready=ready: ready)
         assert chosen_engine(setup, replications) == wanted
     assert chosen_engine(setup, 1, "mesa") == "mesa"
+
+
+def test_a_first_run_says_what_it_waits_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.ensemble.engine.kept_in", lambda: tmp_path)
+    assert first_time(Engine.MESA).startswith("Compiling the rules")
+    assert first_time(Engine.COMPILED).startswith("Compiling the talks")
+    (tmp_path / "some.nbi").touch()
+    assert first_time(Engine.MESA) == ""
+    (tmp_path / "play.play_block-1.py311.nbi").touch()
+    assert first_time(Engine.COMPILED) == ""
 
 
 @pytest.mark.parametrize(
