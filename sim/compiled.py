@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from functools import cache
@@ -27,6 +28,8 @@ R = TypeVar("R")
 
 #: By this a file with rules is known.
 MARK = "from sim.compiled import"
+#: Versions of the rules, beside the one in use, of which what was compiled is kept.
+EARLIER = 2
 
 
 def compiled(rule: Callable[P, R]) -> Callable[P, R]:
@@ -63,12 +66,21 @@ def kept_in() -> Path:
     for place in places:
         folder = place / name
         try:
+            if not folder.is_dir():
+                _tidy(place)
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:
             continue
         if os.access(folder, os.W_OK):
             return folder
     return Path(tempfile.mkdtemp(prefix="first-mover-"))
+
+
+def _tidy(place: Path) -> None:
+    """Take away what was compiled from all but the last few versions of the rules."""
+    found = sorted(place.glob("compiled-*"), key=lambda folder: folder.stat().st_mtime)
+    for folder in found[:-EARLIER] if len(found) > EARLIER else []:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def rules_digest(package: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sim
-from sim.compiled import MARK, kept_in, rules_digest
+from sim.compiled import EARLIER, MARK, kept_in, rules_digest
 from sim.ensemble import Engine, Store, StoreError, chosen_engine, fill, places
 from sim.ensemble.engine import WORTH_COMPILING, first_time, tables_by, unsuited
 from sim.ensemble.kernel.facts import facts_of, openings_of
@@ -208,3 +209,15 @@ def test_a_changed_rule_is_compiled_anew(tmp_path: Path) -> None:
     rule.write_text(f"{MARK} compiled  # a change\n")
     assert rules_digest(tmp_path) != before
     assert kept_in().name == f"compiled-{rules_digest(Path(sim.__file__).parent)}"
+
+
+def test_what_old_rules_came_to_is_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    for age in range(EARLIER + 3):
+        (tmp_path / f"compiled-{age}").mkdir()
+        os.utime(tmp_path / f"compiled-{age}", (1e9 + age, 1e9 + age))
+    (tmp_path / "of-somebody-else").mkdir()
+    folder = kept_in.__wrapped__()
+    assert folder.parent == tmp_path
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {folder.name, f"compiled-{EARLIER + 1}", f"compiled-{EARLIER + 2}", "of-somebody-else"}
