@@ -3,14 +3,16 @@
 Rules are small pure functions of numbers and arrays. They are compiled on first use and kept on disk; floating-point
 operations keep their order (no fast-math), so a rule gives the same bits wherever it is called from.
 
-A compiled function contains those it calls. What is kept therefore lies in a folder named after a digest of all files
-with rules: when one of them changes, nothing that was compiled from the old text is used again.
+A compiled function contains those it calls, and the constants they read. What is kept therefore lies in a folder named
+after a digest of all files with rules and of those they import from: when one of them changes, nothing that was
+compiled from the old text is used again.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -28,8 +30,11 @@ R = TypeVar("R")
 
 #: By this a file with rules is known.
 MARK = "from sim.compiled import"
+#: What such a file reads when it is loaded; imports for types alone are indented.
+IMPORTED = re.compile(rb"^from (sim[\w.]*) import", re.MULTILINE)
 #: Versions of the rules, beside the one in use, of which what was compiled is kept.
 EARLIER = 2
+KEPT = re.compile(r"compiled-[0-9a-f]{12}")
 
 
 def compiled(rule: Callable[P, R]) -> Callable[P, R]:
@@ -78,18 +83,22 @@ def kept_in() -> Path:
 
 def _tidy(place: Path) -> None:
     """Take away what was compiled from all but the last few versions of the rules."""
-    found = sorted(place.glob("compiled-*"), key=lambda folder: folder.stat().st_mtime)
+    ours = (folder for folder in place.glob("compiled-*") if KEPT.fullmatch(folder.name))
+    found = sorted(ours, key=lambda folder: folder.stat().st_mtime)
     for folder in found[:-EARLIER] if len(found) > EARLIER else []:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def rules_digest(package: Path) -> str:
-    """Digest of all files with rules below a folder, of the libraries that compile them, and of this file."""
-    digest = hashlib.sha256(f"{numba_version} {Path(__file__).read_text(encoding='utf-8')}".encode())
-    for path in sorted(package.rglob("*.py")):
-        text = path.read_bytes()
-        if MARK.encode() in text:
-            digest.update(str(path.relative_to(package)).encode() + text)
+    """Digest of all files with rules in a package, of those they import from, and of the library that compiles them."""
+    texts = {path: path.read_bytes() for path in package.rglob("*.py")}
+    counted = {path for path, text in texts.items() if MARK.encode() in text}
+    for name in {name.decode() for path in counted for name in IMPORTED.findall(texts[path])}:
+        module = package.joinpath(*name.split(".")[1:])
+        counted |= {module.with_suffix(".py"), module / "__init__.py"} & texts.keys()
+    digest = hashlib.sha256(numba_version.encode())
+    for path in sorted(counted):
+        digest.update(str(path.relative_to(package)).encode() + texts[path])
     return digest.hexdigest()[:12]
 
 

@@ -199,25 +199,40 @@ def test_records_want_every_field() -> None:
 
 
 def test_a_changed_rule_is_compiled_anew(tmp_path: Path) -> None:
-    """A compiled function holds those it calls: any change in a file with rules makes all of them stale."""
-    rule, plain = tmp_path / "rule.py", tmp_path / "plain.py"
-    rule.write_text(f"{MARK} compiled\n")
-    plain.write_text("x = 1\n")
+    """A compiled function holds those it calls and their constants: a change in either makes all of them stale."""
+    texts = {
+        "rule.py": f"{MARK} compiled\nfrom sim.facts import TOP\nif TYPE_CHECKING:\n    from sim.types import A\n",
+        "facts.py": "TOP = 1\n",
+        "types.py": "A = int\n",
+        "plain.py": "x = 1\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
     before = rules_digest(tmp_path)
-    plain.write_text("x = 2\n")
-    assert rules_digest(tmp_path) == before
-    rule.write_text(f"{MARK} compiled  # a change\n")
-    assert rules_digest(tmp_path) != before
+    for name, text in texts.items():
+        (tmp_path / name).write_text(f"{text}# a change\n")
+        assert (rules_digest(tmp_path) != before) == (name in ("rule.py", "facts.py")), name
+        (tmp_path / name).write_text(text)
     assert kept_in().name == f"compiled-{rules_digest(Path(sim.__file__).parent)}"
 
 
 def test_what_old_rules_came_to_is_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
-    for age in range(EARLIER + 3):
-        (tmp_path / f"compiled-{age}").mkdir()
-        os.utime(tmp_path / f"compiled-{age}", (1e9 + age, 1e9 + age))
-    (tmp_path / "of-somebody-else").mkdir()
+    names = [f"compiled-{age:012x}" for age in range(EARLIER + 3)]
+    for age, name in enumerate(names):
+        (tmp_path / name).mkdir()
+        os.utime(tmp_path / name, (1e9 + age, 1e9 + age))
+    (tmp_path / "compiled-by-somebody-else").mkdir()
     folder = kept_in.__wrapped__()
     assert folder.parent == tmp_path
     left = {path.name for path in tmp_path.iterdir()}
-    assert left == {folder.name, f"compiled-{EARLIER + 1}", f"compiled-{EARLIER + 2}", "of-somebody-else"}
+    assert left == {folder.name, *names[-EARLIER:], "compiled-by-somebody-else"}
+
+
+def test_a_crowded_hand_is_played_the_same() -> None:
+    """Where there is room for few ladders they are worked out again and again, while tables laid with them go on."""
+    setup = prepare(load_scenario("alaska_lng", ["queue.position=[1,40]"]))
+    whole, (facts, opens) = played(setup, 0, 8), (facts_of(setup), openings_of(setup, places(setup)))
+    crowded = new_outcomes(facts, 8 * len(opens))
+    play_block(new_talks(facts, 1), opens, 0, crowded)
+    assert whole.partners.tobytes() == crowded.partners.tobytes()

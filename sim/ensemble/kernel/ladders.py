@@ -15,7 +15,7 @@ from sim.talks.delegation import PRESIDENT
 from sim.talks.ladders import add_up, concede_downwards, concede_upwards, find_spots
 from sim.talks.terms import AUTO, TARIFF
 
-__all__ = ["Ladders", "forget", "new_ladders", "seating"]
+__all__ = ["ROOM", "Ladders", "forget", "new_ladders", "seating"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -72,26 +72,26 @@ class Ladders(NamedTuple):
     benefit: Floats
 
 
-def new_ladders(facts: Facts) -> Ladders:
-    """Make room for the ladders of a hand."""
+def new_ladders(facts: Facts, room: int = ROOM) -> Ladders:
+    """Make room for the ladders of so many seatings of a hand."""
     (n, k, width), rungs = facts.bilaterals.grid.shape, facts.bilaterals.rungs
     return Ladders(
         used=np.zeros(1, np.int64),
         first=np.full(n, END),
-        after=np.zeros(ROOM, np.int64),
-        present=np.zeros(ROOM, np.int64),
-        top=np.zeros((ROOM, k), np.int64),
-        lasting=np.zeros((ROOM, k), np.int64),
-        stamp=np.zeros(ROOM, np.int64),
-        asked=np.zeros((ROOM, k), np.int64),
-        rungs=np.zeros((ROOM, 2), np.int64),
-        levels=np.zeros((ROOM, 2, rungs, k), LEVEL),
-        cells=np.zeros((ROOM, 2, rungs), LEVEL),
-        within=np.zeros((ROOM, 2, rungs)),
-        cuts=np.zeros((ROOM, 2, rungs)),
-        own=np.zeros((ROOM, 2, rungs)),
-        guess=np.zeros((ROOM, 2, rungs)),
-        benefit=np.zeros((ROOM, k, width)),
+        after=np.zeros(room, np.int64),
+        present=np.zeros(room, np.int64),
+        top=np.zeros((room, k), np.int64),
+        lasting=np.zeros((room, k), np.int64),
+        stamp=np.zeros(room, np.int64),
+        asked=np.zeros((room, k), np.int64),
+        rungs=np.zeros((room, 2), np.int64),
+        levels=np.zeros((room, 2, rungs, k), LEVEL),
+        cells=np.zeros((room, 2, rungs), LEVEL),
+        within=np.zeros((room, 2, rungs)),
+        cuts=np.zeros((room, 2, rungs)),
+        own=np.zeros((room, 2, rungs)),
+        guess=np.zeros((room, 2, rungs)),
+        benefit=np.zeros((room, k, width)),
     )
 
 
@@ -110,7 +110,7 @@ def seating(facts: Facts, hand: Hand, ladders: Ladders, i: int, present: int, to
         if ladders.present[at] == present and same(ladders.top[at], tops[0]) and same(ladders.lasting[at], tops[1]):
             return at
         at = ladders.after[at]
-    if ladders.used[0] == ROOM:
+    if ladders.used[0] == ladders.present.size:
         forget(ladders)
     at = ladders.used[0]
     ladders.used[0] += 1

@@ -106,6 +106,8 @@ class State(NamedTuple):
         Last offer each side heard.
     track_heard : ndarray (T, 2)
         The same on tracks.
+    top : ndarray (N, K)
+        What the partner can carry home this week. (The ladders of a table may be gone when its text is closed.)
     benefit : ndarray (N, K, L)
         This week's benefit of the United States by issue and level, precedent counted.
     gain, home : ndarray (N, R)
@@ -140,6 +142,7 @@ class State(NamedTuple):
     offer: Levels
     heard: Levels
     track_heard: Ints
+    top: Ints
     benefit: Floats
     gain: Floats
     home: Floats
@@ -185,6 +188,7 @@ def new_state(facts: Facts) -> State:
         offer=packages[3],
         heard=np.zeros((n, 2, k), LEVEL),
         track_heard=np.zeros((tracks, 2), np.int64),
+        top=np.zeros((n, k), np.int64),
         benefit=np.zeros((n, k, width)),
         gain=np.zeros((n, rates)),
         home=np.zeros((n, rates)),

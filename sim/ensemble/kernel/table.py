@@ -52,7 +52,9 @@ def lay_table(talks: Talks, i: int, psi: float) -> None:
     table, now = talks.state.tables[i], talks.state.whole[0].round
     table.president = 1 if talks.facts.calendar.president[now, i] else 0
     present = attending(talks, i, now, table.president)
-    table.seating = seating(talks.facts, talks.hand, talks.ladders, i, present, tops(talks, i))
+    top, lasting = tops(talks, i)
+    talks.state.top[i] = top
+    table.seating = seating(talks.facts, talks.hand, talks.ladders, i, present, (top, lasting))
     if table.stamp != talks.state.whole[0].stamp:
         table.stamp = talks.state.whole[0].stamp
         lay_world(talks, i)
@@ -206,5 +208,4 @@ def effects(talks: Talks, i: int) -> tuple[float, float, float]:
 def admits(talks: Talks, i: int, levels: Ints) -> bool:
     """Whether the partner can carry a package home."""
     homes = talks.facts.homes
-    top = talks.ladders.top[talks.state.tables[i].seating]
-    return admitted(levels, top, talks.facts.bilaterals.grid[i], homes.ties[i, : homes.tied[i]])
+    return admitted(levels, talks.state.top[i], talks.facts.bilaterals.grid[i], homes.ties[i, : homes.tied[i]])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sim.ensemble.kernel.facts import Facts
-from sim.ensemble.kernel.ladders import Ladders, new_ladders
+from sim.ensemble.kernel.ladders import ROOM, Ladders, new_ladders
 from sim.ensemble.kernel.state import Hand, State, new_hand, new_state
 
 __all__ = ["Talks", "new_talks"]
@@ -20,6 +20,9 @@ class Talks(NamedTuple):
     ladders: Ladders
 
 
-def new_talks(facts: Facts) -> Talks:
-    """Make room for runs of a scenario; one bundle serves one run at a time, and any number after each other."""
-    return Talks(facts, new_state(facts), new_hand(facts), new_ladders(facts))
+def new_talks(facts: Facts, room: int = ROOM) -> Talks:
+    """Make room for runs of a scenario; one bundle serves one run at a time, and any number after each other.
+
+    `room` is how many seatings' ladders it remembers.
+    """
+    return Talks(facts, new_state(facts), new_hand(facts), new_ladders(facts, room))
