@@ -5,7 +5,6 @@ All figures of one call are measured side by side; those that say something on a
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 import tempfile
@@ -165,8 +164,3 @@ def _wall(command: list[str]) -> float:
         subprocess.run(command, capture_output=True, check=True)
         found.append(time.perf_counter() - start)
     return median(found)
-
-
-def peak() -> float:
-    """Peak memory of this process, MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0

@@ -13,10 +13,11 @@ from sim.compiled import kept_in
 from sim.ensemble.errors import StoreError
 from sim.ensemble.tables import LEVELS
 from sim.ensemble.twins import places, replicate, tables_of, twin_of, work_of
-from sim.scenario.tactics import BUILT_IN, chosen_for, read_choice
+from sim.scenario.tactics import BUILT_IN
 from sim.talks.preferences import Luck
+from sim.talks.seating import tactic_at
 from sim.talks.setup import Hand, Setup
-from sim.talks.terms import size_of
+from sim.talks.situation import Side
 
 __all__ = ["Engine", "chosen_engine", "first_time", "ready", "tables_by", "unsuited"]
 
@@ -45,9 +46,8 @@ def unsuited(setup: Setup, level: str = "partners") -> str:
     if scenario.settlement != "tables":
         return f"settlement is {scenario.settlement}"
     for terms in setup.terms:
-        listed, size = terms.economy.rate_april2 > scenario.threat.pause_rate, size_of(scenario, terms.trade)
-        for side in ("partner", "united_states"):
-            name, _ = read_choice(chosen_for(scenario, side, terms.iso, size, listed))  # type: ignore[arg-type]
+        for side in Side:
+            name, _ = tactic_at(scenario, terms, side)
             if name != BUILT_IN:
                 return f"the tactic {name} sits at the table of {terms.iso}"
     return ""
@@ -127,7 +127,7 @@ def _by_arrays(setup: Setup, block: range, level: str) -> Tables:
     return {name: getattr(rows, name)() for name in LEVELS[level]}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _facts(setup: Setup) -> Any:
     from sim.ensemble.kernel.facts import facts_of
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import pandas as pd
 from joblib import Parallel, delayed
@@ -16,7 +17,7 @@ from sim.ensemble.twins import processes, replicate
 from sim.scenario import Scenario
 from sim.talks.setup import Setup, prepare
 
-__all__ = ["block_length", "fill"]
+__all__ = ["block_length", "fill", "in_parallel", "workers"]
 
 Progress = Callable[[int, int], None]
 Tables = dict[str, pd.DataFrame]
@@ -85,7 +86,7 @@ def fill(  # noqa: PLR0913  (four of them by name only)
     driver = chosen_engine(setup, len(missing), engine, level)
     if notice is not None and cluster is None and (words := first_time(driver)):
         notice(words)
-    jobs = jobs or processes(setup, len(missing), FASTER if driver is Engine.COMPILED else 1)
+    jobs = jobs or workers(setup, len(missing), driver)
     blocks = spans_of(missing, block_length(len(missing), jobs))
     if cluster is None:
         played = _played(setup, blocks, level, jobs, driver)
@@ -104,16 +105,27 @@ def block_length(replications: int, jobs: int) -> int:
     return max(1, min(LONGEST, math.ceil(replications / max(BLOCKS, jobs))))
 
 
-def _played(setup: Setup, blocks: list[range], level: str, jobs: int, engine: Engine) -> Iterator[Tables]:
-    """Tables of every block, in order: compiled in threads, which share all memory, by agents in processes."""
-    threads = engine is Engine.COMPILED
-    if jobs > 1 and not threads:
-        replicate(setup, blocks[0][0])  # compiled and cached once, before the processes need it
-    tasks = (delayed(_play)(setup, block, level, engine) for block in blocks)
-    backend = "threading" if threads else "loky"
+def workers(setup: Setup, replications: int, engine: Engine) -> int:
+    """How many threads or processes so many replications are worth."""
+    return processes(setup, replications, FASTER if engine is Engine.COMPILED else 1)
+
+
+def in_parallel(tasks: Iterable[Any], jobs: int, engine: Engine) -> Iterator[Any]:
+    """Do delayed work and yield what comes of it, in order.
+
+    Compiled work is done in threads, which share all memory, that of agents in processes.
+    """
+    backend = "threading" if engine is Engine.COMPILED else "loky"
     yield from Parallel(n_jobs=jobs, backend=backend, return_as="generator")(tasks)
 
 
+def _played(setup: Setup, blocks: list[range], level: str, jobs: int, engine: Engine) -> Iterator[Tables]:
+    """Tables of every block, in order."""
+    if jobs > 1 and engine is not Engine.COMPILED:
+        replicate(setup, blocks[0][0])  # compiled and cached once, before the processes need it
+    return in_parallel((delayed(tables_by)(engine, setup, block, level) for block in blocks), jobs, engine)
+
+
 def _play(setup: Setup, block: range, level: str, engine: Engine) -> Tables:
-    """Tables of the replications of a block."""
+    """Play a block on a cluster, whose workers make the scenario ready themselves."""
     return tables_by(engine, setup, block, level)

@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
-from joblib import Parallel, delayed
+from joblib import delayed
 
 from sim.ensemble.engine import Engine, chosen_engine, tables_by
-from sim.ensemble.runner import FASTER, block_length
+from sim.ensemble.runner import block_length, in_parallel, workers
 from sim.ensemble.shards import spans_of
-from sim.ensemble.twins import places, processes
+from sim.ensemble.twins import places
 from sim.scenario import Scenario, scenario_hash
 from sim.scenario.mechanisms import MECHANISMS
 from sim.study.advantage import mean_interval
@@ -117,11 +117,9 @@ def mechanism_values(
     settings = {name: _at(_setting(scenario, name), ends) for name in wanted}
     setups = {name: replace(found, scenario=setting) for name, setting in settings.items()}
     engine = chosen_engine(setups[ALL], len(wanted) * len(replications))
-    jobs = jobs or processes(setups[ALL], len(wanted) * len(replications), FASTER if engine is Engine.COMPILED else 1)
+    jobs = jobs or workers(setups[ALL], len(wanted) * len(replications), engine)
     blocks = spans_of(replications, min(BATCH, block_length(len(replications), jobs)))
-    backend = "threading" if engine is Engine.COMPILED else "loky"
-    tasks = (delayed(_block)(setups, block, engine) for block in blocks)
-    yield from Parallel(n_jobs=jobs, backend=backend, return_as="generator")(tasks)
+    return in_parallel((delayed(_block)(setups, block, engine) for block in blocks), jobs, engine)
 
 
 def effects_of(values: pd.DataFrame) -> pd.DataFrame:

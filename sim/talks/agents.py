@@ -12,7 +12,7 @@ from sim.bargaining import Moment
 from sim.luck import Purpose, normal
 from sim.mechanisms import bounded_mean, bounded_variance, hastened, levelled, pain, pressure
 from sim.talks.clock import share_elapsed
-from sim.talks.deal import TOUGHEST, Deal, Status
+from sim.talks.deal import Deal, Status
 from sim.talks.home import WinSet
 from sim.talks.levers import lever_bite, lever_paid, lever_price
 from sim.talks.preferences import NOBODY, lognormal
@@ -22,6 +22,7 @@ from sim.talks.session import Meeting
 from sim.talks.situation import Offer, Side
 from sim.talks.table import Table
 from sim.talks.terms import AUTO, TARIFF, Terms
+from sim.talks.toughness import toughness_of
 from sim.talks.tracks import Track
 from sim.talks.value import annuity, package_sum
 
@@ -293,7 +294,7 @@ class UnitedStates(Negotiator):
         super().__init__(model)
         us, luck = model.experiment.united_states, model.luck
         z = normal(luck.seed, luck.replication, NOBODY, int(Purpose.TOUGHNESS), 0)
-        self.toughness = min(TOUGHEST, max(0.0, us.toughness + us.toughness_sd * z))
+        self.toughness = toughness_of(us.toughness + us.toughness_sd * z)
         self.beta = us.beta
         self.price_mean, self.price_variance = 0.0, model.experiment.partners.price_level_sd**2
         self.tariff_weeks = 0.0

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from sim.compiled import compiled
 from sim.luck import Purpose, normal, uniform
-from sim.mechanisms import revise_mean, revise_variance
 from sim.talks.session import Meeting
 from sim.talks.situation import Side
 from sim.talks.table import Table
+from sim.talks.toughness import after_statement
 
 if TYPE_CHECKING:
     from sim.talks.agents import Partner
@@ -46,11 +46,8 @@ def announce(model: TariffTalks, partner: Partner, table: Table, meeting: Meetin
     if said.strength <= 0.0 or draw >= said.frequency:
         return
     z = normal(luck.seed, luck.replication, key, int(Purpose.STATEMENT_NOISE), model.round)
-    seen = model.us.toughness + said.spin + said.noise * z
-    (mean, variance), noise = model.toughness_belief, said.noise**2
-    model.believe(
-        revise_mean(said.strength, mean, variance, seen, noise), revise_variance(said.strength, variance, noise)
-    )
+    believed, truth = model.toughness_belief, model.us.toughness
+    model.toughness_belief = after_statement(said.strength, believed, truth, said.spin, (said.noise, z))
     near = _near(table, meeting) + 0.1 * z
     model.record.event(model.round, "statement", partner=partner.iso, words=what_is_said(near))
 

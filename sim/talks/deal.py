@@ -8,12 +8,9 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["TOUGHEST", "Deal", "Status"]
+__all__ = ["Deal", "Status"]
 
 Ints = NDArray[np.int64]
-
-#: Nobody insists on more than this share of what could be had.
-TOUGHEST = 0.95
 
 
 class Status(StrEnum):

@@ -23,6 +23,7 @@ __all__ = [
     "concede_upwards",
     "find_spots",
     "keep_ties",
+    "open_levels",
     "partner_ladder",
     "spots_of",
     "through_rates",
@@ -65,7 +66,7 @@ class Ladder:
         return len(self.levels)
 
 
-def partner_ladder(terms: Terms, values: Preferences, flows: Curves, top: Ints, ties: Ints) -> Ladder:
+def partner_ladder(terms: Terms, values: Preferences, flows: Curves, counts: Ints, ties: Ints) -> Ladder:
     """How the partner concedes: from the red line and nothing given, upwards.
 
     Parameters
@@ -74,24 +75,41 @@ def partner_ladder(terms: Terms, values: Preferences, flows: Curves, top: Ints, 
         The bilateral and what both sides want.
     flows : pair of ndarray (rates,)
         g_i and h_i by own rate in the state of the world in which rates are compared with other issues.
-    top : ndarray (K,)
-        Highest level of each issue that may be conceded: 0 where it is not on the agenda, less than the grid has where
-        somebody at home would not let more pass.
+    counts : ndarray (K,)
+        Levels of each issue that may be conceded, from :func:`open_levels`.
     ties : ndarray (T, 2)
         Pairs of issues of which the first must not exceed the second in value.
     """
     cost = values.cost - _by_rate(terms, flows[0])
     worth = values.benefit_guess + _by_rate(terms, flows[1])
-    levels = concede_upwards(cost, worth, np.minimum(terms.counts, top + 1), terms.grid, ties)
+    levels = concede_upwards(cost, worth, counts, terms.grid, ties)
     return _ladder(terms, values, levels, values.benefit_guess)
 
 
-def us_ladder(terms: Terms, values: Preferences, flows: Curves, top: Ints, ties: Ints) -> Ladder:
+def us_ladder(terms: Terms, values: Preferences, flows: Curves, counts: Ints, ties: Ints) -> Ladder:
     """How the United States concede: from all that the other side could carry home, downwards."""
     benefit = values.benefit + _by_rate(terms, flows[1])
     relief = values.cost_guess - _by_rate(terms, flows[0])
-    levels = concede_downwards(benefit, relief, np.minimum(terms.counts, top + 1), terms.grid, ties)
+    levels = concede_downwards(benefit, relief, counts, terms.grid, ties)
     return _ladder(terms, values, levels, values.cost_guess)
+
+
+@compiled
+def open_levels(counts: Ints, top: Ints, agenda: NDArray[np.bool_]) -> Ints:
+    """How many levels of each issue may be conceded, ndarray (K,): the first alone where it is off the agenda.
+
+    Parameters
+    ----------
+    counts, top : ndarray (K,)
+        Levels there are, and the highest that somebody at home lets pass.
+    agenda : ndarray (K,)
+        Whether the issue may be conceded at all.
+    """
+    out = np.ones(counts.size, np.int64)
+    for k in range(counts.size):
+        if agenda[k]:
+            out[k] = min(counts[k], top[k] + 1)
+    return out
 
 
 @compiled

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,8 +11,6 @@ from numpy.typing import NDArray
 
 from sim.luck import Purpose, normal
 from sim.mechanisms import (
-    bounded_mean,
-    bounded_variance,
     close_texts,
     same_terms,
     seat_talks,
@@ -25,7 +22,7 @@ from sim.scenario import Scenario
 from sim.talks.agents import Partner, UnitedStates
 from sim.talks.announcing import announce
 from sim.talks.closing import close_deal
-from sim.talks.deal import TOUGHEST, Deal, Status
+from sim.talks.deal import Deal, Status
 from sim.talks.home import WinSet, within_supply
 from sim.talks.hub import worth_of_next
 from sim.talks.lessons import Lesson, lesson_of
@@ -38,6 +35,7 @@ from sim.talks.sitting import lay_table, meet, side_views
 from sim.talks.situation import Side, Situation
 from sim.talks.table import Beliefs, Table
 from sim.talks.terms import AUTO, TARIFF
+from sim.talks.toughness import after_deal
 from sim.talks.value import (
     annuity,
     average_rate,
@@ -325,16 +323,9 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         if learning.strength <= 0.0:
             return
         noise = signal_variance(learning.noise, learning.transparency)
-        if noise < math.inf:
-            z = normal(luck.seed, luck.replication, key, int(Purpose.SIGNAL), 0)
-            belief, seen = self.toughness_belief, lesson.share + math.sqrt(noise) * z
-            mean = bounded_mean(learning.strength, *belief, seen, noise)
-            self.believe(mean, bounded_variance(learning.strength, *belief, seen, noise))
+        z = normal(luck.seed, luck.replication, key, int(Purpose.SIGNAL), 0)
+        self.toughness_belief = after_deal(learning.strength, self.toughness_belief, lesson.share, noise, z)
         self.us.learn_price(lesson.price, signal_variance(learning.noise, 1.0))
-
-    def believe(self, toughness: float, variance: float) -> None:
-        """Let all partners hold a belief about the toughness of the United States."""
-        self.toughness_belief = (min(TOUGHEST, max(0.0, toughness)), variance)
 
     # ------------------------------------------------------------------ 7 tariffs
 

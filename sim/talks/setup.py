@@ -14,7 +14,7 @@ from sim.talks.answers import Answers, answers_of
 from sim.talks.clock import Timeline
 from sim.talks.delegation import PRESIDENT, Bench, bench_of
 from sim.talks.home import Home, WinSet, home_of
-from sim.talks.ladders import Ladder, partner_ladder, us_ladder
+from sim.talks.ladders import Ladder, open_levels, partner_ladder, us_ladder
 from sim.talks.preferences import Luck, Preferences, draw_preferences
 from sim.talks.terms import Terms, terms_of
 from sim.talks.value import gain_curves, home_curves
@@ -173,10 +173,6 @@ class Hand:
     _values: dict[int, Preferences] = field(default_factory=dict)
     _seatings: dict[tuple[int, int, bytes, bytes], Seating] = field(default_factory=dict)
 
-    def under(self, setup: Setup) -> Hand:
-        """Return the same hand in a setup that differs from this one in nothing but the strength of mechanisms."""
-        return Hand(setup, self.luck, self._values, self._seatings)
-
     def values(self, i: int) -> Preferences:
         """Private values of the i-th bilateral, principals weighing alike."""
         if i not in self._values:
@@ -209,8 +205,8 @@ class Hand:
         gain, home = setup.start_curves
         agenda, flows = setup.agenda(bool(present & PRESIDENT)), (gain[i], home[i])
         ladders = (
-            partner_ladder(terms, values, flows, np.where(agenda, win_set.top, 0), ties),
-            us_ladder(terms, values, flows, np.where(agenda, win_set.lasting, 0), ties),
+            partner_ladder(terms, values, flows, open_levels(terms.counts, win_set.top, agenda), ties),
+            us_ladder(terms, values, flows, open_levels(terms.counts, win_set.lasting, agenda), ties),
         )
         return Seating(values, ladders, float(mix[-1]))
 

@@ -17,7 +17,7 @@ from sim.talks.precedents import with_precedent
 from sim.talks.session import Meeting, hold_benchmark, hold_draft, hold_session
 from sim.talks.situation import Side, Situation
 from sim.talks.table import Beliefs, Stakes, Table
-from sim.talks.value import annuity, flow, no_deal
+from sim.talks.value import annuity, value_without
 
 if TYPE_CHECKING:
     from sim.talks.agents import Partner
@@ -117,10 +117,11 @@ def _without(
     model: TariffTalks, partner: Partner, deadline: int | None, curves: tuple[Floats, Floats], hurt: float
 ) -> float:
     """Value of no deal to a side (V2) whose flows by own rate are given, before the partner answers and after."""
-    threat, steps = model.experiment.threat, partner.terms.steps
-    now = flow(curves[1 if partner.answers else 0], steps, partner.effective_rate)
-    then = flow(curves[1], steps, partner.terms.rate(partner.threatened, threat.auto_rate))
-    return float(no_deal(partner.annuities(deadline), threat.credibility, now, then, hurt))
+    threat, terms = model.experiment.threat, partner.terms
+    rates = partner.effective_rate, terms.rate(partner.threatened, threat.auto_rate)
+    ahead = curves[1 if partner.answers else 0], curves[1]
+    spans = partner.annuities(deadline)
+    return float(value_without(ahead, terms.steps, rates, spans, threat.credibility, hurt))
 
 
 def _opener(model: TariffTalks, partner: Partner) -> Side:

@@ -24,10 +24,16 @@ from sim.talks.value import Numbers, annuity, no_deal, partner_gain, us_gain
 if TYPE_CHECKING:
     from sim.talks.agents import Partner
 
-__all__ = ["Track", "track_gains"]
+__all__ = ["Track", "track_due", "track_gains"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+
+
+@compiled
+def track_due(since: int, every: int) -> bool:
+    """Whether a track meets so many weeks after the talks opened: every so many weeks, at the end of them."""
+    return since >= 0 and (since + 1) % every == 0
 
 
 @compiled
@@ -102,8 +108,8 @@ class Track:
 
     def due(self, round_: int) -> bool:
         """Whether there is a session in a round."""
-        since, every = round_ - self.partner.opens, self.partner.model.experiment.tracks.interval
-        return self.level is None and since >= 0 and (since + 1) % every == 0
+        every = self.partner.model.experiment.tracks.interval
+        return self.level is None and track_due(round_ - self.partner.opens, every)
 
     def meet(self, deadline: int | None) -> None:
         """Hold a session."""

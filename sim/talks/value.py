@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.compiled import compiled
 from sim.mechanisms import precedent_cost
 from sim.mechanisms.precedent import EXPECTED_CUT
-from sim.world.lookup import along, cell
+from sim.world.lookup import along, between, cell
 from sim.world.state import grip
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "stake_of",
     "stakes_of",
     "us_gain",
+    "value_without",
     "weekly_factor",
     "weighted_sum",
     "yearly_flows",
@@ -140,7 +141,7 @@ def read_gain(table: Floats, steps: Floats, state: Floats, out: Floats) -> None:
     m, y = cell(state[0], steps[1], table.shape[1])
     spill = state[1]
     for k in range(out.size):
-        out[k] = (1.0 - y) * table[k, m] + y * table[k, m + 1] + spill
+        out[k] = between(table[k], m, y) + spill
 
 
 @compiled
@@ -149,7 +150,7 @@ def read_home(table: Floats, steps: Floats, grips: Floats, state: Floats, out: F
     m, y = cell(state[0], steps[1], table.shape[1])
     tilt = state[2]
     for k in range(out.size):
-        out[k] = (1.0 - y) * table[k, m] + y * table[k, m + 1] + grips[k] * tilt
+        out[k] = between(table[k], m, y) + grips[k] * tilt
 
 
 @compiled
@@ -160,9 +161,8 @@ def gain_at(table: Floats, steps: Floats, state: Floats, rate: float) -> float:
     """
     m, y = cell(state[0], steps[1], table.shape[1])
     k, x = cell(rate, steps[0], table.shape[0])
-    low = (1.0 - y) * table[k, m] + y * table[k, m + 1] + state[1]
-    high = (1.0 - y) * table[k + 1, m] + y * table[k + 1, m + 1] + state[1]
-    return float((1.0 - x) * low + x * high)
+    ends = between(table[k], m, y) + state[1], between(table[k + 1], m, y) + state[1]
+    return between(ends, 0, x)
 
 
 @compiled
@@ -170,9 +170,8 @@ def home_at(table: Floats, steps: Floats, grips: Floats, state: Floats, rate: fl
     """h_i at one own rate, like :func:`gain_at`; `grips` is from :func:`grips_of`."""
     m, y = cell(state[0], steps[1], table.shape[1])
     k, x = cell(rate, steps[0], table.shape[0])
-    low = (1.0 - y) * table[k, m] + y * table[k, m + 1] + grips[k] * state[2]
-    high = (1.0 - y) * table[k + 1, m] + y * table[k + 1, m + 1] + grips[k + 1] * state[2]
-    return float((1.0 - x) * low + x * high)
+    low, high = between(table[k], m, y), between(table[k + 1], m, y)
+    return between((low + grips[k] * state[2], high + grips[k + 1] * state[2]), 0, x)
 
 
 @compiled
@@ -208,6 +207,18 @@ def no_deal(annuities: Numbers, credibility: float, pause: float, threat: float,
     before, after = annuities[0], annuities[1]
     later = credibility * threat + (1.0 - credibility) * pause
     return float(before * pause + after * later - (before + after) * pain)
+
+
+@compiled
+def value_without(
+    curves: tuple[Floats, Floats], steps: Numbers, rates: Numbers, annuities: Numbers, credibility: float, pain: float
+) -> float:
+    """:func:`no_deal` of a side whose flows by own rate are given: today's, and those once the threat is carried out.
+
+    `rates` are the effective rate in force and the threatened one.
+    """
+    today, then = flow(curves[0], steps, rates[0]), flow(curves[1], steps, rates[1])
+    return no_deal(annuities, credibility, today, then, pain)
 
 
 @compiled

@@ -43,7 +43,7 @@ def by_rate(table: Array, omega: float, omega_step: float) -> Array:
     m, y = cell(omega, omega_step, table.shape[1])
     out = np.empty(table.shape[0])
     for k in range(table.shape[0]):
-        out[k] = (1.0 - y) * table[k, m] + y * table[k, m + 1]
+        out[k] = between(table[k], m, y)
     return out
 
 
@@ -63,6 +63,6 @@ def along(curve: Array, rate: float, rate_step: float) -> float:
 
 
 @compiled
-def between(curve: Array, k: int, x: float) -> float:
-    """Interpolate a curve so far into its cell k."""
+def between(curve: Array | tuple[float, float], k: int, x: float) -> float:
+    """Interpolate a curve so far into its cell k; two numbers are a curve of one cell."""
     return float((1.0 - x) * curve[k] + x * curve[k + 1])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,13 +13,13 @@ from sim.ensemble.kernel.talks import Talks
 from sim.luck import Purpose, normal, uniform
 from sim.mechanisms import bounded_mean, bounded_variance, close_texts, levelled, same_terms
 from sim.talks.closing import ROUNDING, raised
-from sim.talks.deal import TOUGHEST
 from sim.talks.home import objection
 from sim.talks.lessons import read_lesson
 from sim.talks.terms import AUTO, TARIFF
+from sim.talks.toughness import after_deal
 from sim.talks.value import effective_rate, weighted_sum
 
-__all__ = ["bear", "believe", "close_and_publish"]
+__all__ = ["bear", "close_and_publish"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -174,21 +172,9 @@ def learn(talks: Talks, i: int) -> None:
     weights = talks.hand.weights[i]
     costs = weighted_sum(weights[2], lay.cost[i], levels), weighted_sum(weights[0], lay.cost[i], levels)
     share, price = read_lesson((partner.gain, partner.us_gain), table.most, whole.annuity, costs)
-    if law.signal_noise < math.inf:
-        z = normal(law.seed, talks.hand.replication[0], talks.facts.cards[i].key, _SIGNAL, 0)
-        seen, mean, variance = share + math.sqrt(law.signal_noise) * z, whole.belief, whole.belief_variance
-        believe(
-            talks,
-            bounded_mean(law.learning, mean, variance, seen, law.signal_noise),
-            bounded_variance(law.learning, mean, variance, seen, law.signal_noise),
-        )
+    z = normal(law.seed, talks.hand.replication[0], talks.facts.cards[i].key, _SIGNAL, 0)
+    belief = whole.belief, whole.belief_variance
+    whole.belief, whole.belief_variance = after_deal(law.learning, belief, share, law.signal_noise, z)
     mean, variance = whole.price_mean, whole.price_variance
     whole.price_mean = bounded_mean(law.learning, mean, variance, price, law.price_noise)
     whole.price_variance = bounded_variance(law.learning, mean, variance, price, law.price_noise)
-
-
-@inner
-def believe(talks: Talks, toughness: float, variance: float) -> None:
-    """Let all partners hold a belief about the toughness of the United States."""
-    whole = talks.state.whole[0]
-    whole.belief, whole.belief_variance = min(TOUGHEST, max(0.0, toughness)), variance

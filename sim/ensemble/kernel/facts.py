@@ -21,7 +21,7 @@ from sim.talks.setup import Setup
 from sim.talks.value import grips_of
 from sim.world.outlook import Outlook
 
-__all__ = ["Bilaterals", "Delegations", "Facts", "Worlds", "facts_of"]
+__all__ = ["Bilaterals", "Delegations", "Facts", "Worlds", "facts_of", "openings_of"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -12,7 +12,7 @@ from sim.ensemble.kernel.facts import Facts
 from sim.ensemble.kernel.records import LEVEL, Levels
 from sim.ensemble.kernel.state import PARTNER, US, Hand
 from sim.talks.delegation import PRESIDENT
-from sim.talks.ladders import add_up, concede_downwards, concede_upwards, find_spots
+from sim.talks.ladders import add_up, concede_downwards, concede_upwards, find_spots, open_levels
 from sim.talks.terms import AUTO, TARIFF
 
 __all__ = ["ROOM", "Ladders", "forget", "new_ladders", "seating"]
@@ -196,14 +196,4 @@ def joined(rows: Floats, flows: Floats, sign: float) -> Floats:
     for k in (TARIFF, AUTO):
         for level in range(rows.shape[1]):
             out[k, level] = rows[k, level] + sign * flows[k, level]
-    return out
-
-
-@inner
-def open_levels(counts: Ints, top: Ints, agenda: NDArray[np.bool_]) -> Ints:
-    """Levels of each issue that may be conceded: those up to its top, the first alone off the agenda."""
-    out = np.ones(counts.size, np.int64)
-    for k in range(counts.size):
-        if agenda[k]:
-            out[k] = min(counts[k], top[k] + 1)
     return out

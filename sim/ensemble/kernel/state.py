@@ -12,8 +12,8 @@ from sim.ensemble.kernel.calendar import NEVER
 from sim.ensemble.kernel.facts import Facts
 from sim.ensemble.kernel.records import LEVEL, Levels, dtype_of
 from sim.luck import Purpose, normal, uniform
-from sim.talks.deal import TOUGHEST
 from sim.talks.preferences import NOBODY, draw_weights, lognormal, price_level, weigh
+from sim.talks.toughness import toughness_of
 from sim.talks.value import effective_rate
 
 __all__ = ["PARTNER", "US", "Hand", "State", "begin", "deal_hand", "new_hand", "new_state"]
@@ -210,7 +210,7 @@ def deal_hand(facts: Facts, hand: Hand, replication: int) -> None:
     law, lay = facts.law[0], facts.bilaterals
     hand.replication[0] = replication
     z = normal(law.seed, replication, NOBODY, _TOUGHNESS, 0)
-    hand.toughness[0] = min(TOUGHEST, max(0.0, law.toughness + law.toughness_sd * z))
+    hand.toughness[0] = toughness_of(law.toughness + law.toughness_sd * z)
     level = price_level(law.seed, replication, law.price_level_sd)
     delegation = draw_weights(law.seed, replication, NOBODY, _US_WEIGHT, law.weight_sd, lay.keys)
     for i in range(hand.beta.size):

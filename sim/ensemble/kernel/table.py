@@ -16,7 +16,6 @@ from sim.talks.precedents import expected_gifts, extra_weights
 from sim.talks.value import (
     effective_rate,
     flow,
-    no_deal,
     one_off,
     package_rate,
     package_sum,
@@ -24,6 +23,7 @@ from sim.talks.value import (
     read_gain,
     read_home,
     us_gain,
+    value_without,
     weighted_sum,
 )
 from sim.world.answers import answer_curve
@@ -162,12 +162,10 @@ def haste(talks: Talks, psi: float, beta: float) -> float:
 @inner
 def without(talks: Talks, i: int, curves: tuple[Floats, Floats], hurt: float) -> float:
     """Value of no deal to a side (V2), its flows by own rate before the partner answers and after."""
-    law, partner, steps = talks.facts.law[0], talks.state.partners[i], talks.facts.worlds.steps
-    now = flow(curves[1] if partner.answers else curves[0], steps, partner.rate)
-    rate = effective_rate(threatened(talks, i), law.auto_rate, talks.facts.cards[i].auto_share)
-    then = flow(curves[1], steps, rate)
-    whole = talks.state.whole[0]
-    return no_deal((whole.before, whole.after), law.credibility, now, then, hurt)
+    law, partner, whole = talks.facts.law[0], talks.state.partners[i], talks.state.whole[0]
+    rates = partner.rate, effective_rate(threatened(talks, i), law.auto_rate, talks.facts.cards[i].auto_share)
+    ahead = curves[1] if partner.answers else curves[0], curves[1]
+    return value_without(ahead, talks.facts.worlds.steps, rates, (whole.before, whole.after), law.credibility, hurt)
 
 
 @inner

@@ -12,7 +12,7 @@ from sim.ensemble.kernel.session import ask_next, elapsed, span
 from sim.ensemble.kernel.state import PARTNER, US, restart
 from sim.ensemble.kernel.table import haste, pressed
 from sim.ensemble.kernel.talks import Talks
-from sim.talks.tracks import track_gains
+from sim.talks.tracks import track_due, track_gains
 from sim.talks.value import no_deal
 
 __all__ = ["meet_apart", "snap_tracks", "yearly_apart"]
@@ -25,8 +25,7 @@ def meet_apart(talks: Talks) -> None:
     """Hold the sessions of all tracks that are due."""
     for a in range(talks.state.tracks.size):
         since = talks.state.whole[0].round - talks.state.partners[talks.facts.tracks.partner[a]].opens
-        due = since >= 0 and (since + 1) % talks.facts.law[0].track_interval == 0
-        if due and talks.state.tracks[a].level < 0:
+        if talks.state.tracks[a].level < 0 and track_due(since, talks.facts.law[0].track_interval):
             meet_track(talks, a)
 
 

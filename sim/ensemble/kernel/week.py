@@ -6,15 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import inlined, inner
-from sim.ensemble.kernel.closing import bear, believe, close_and_publish
+from sim.ensemble.kernel.closing import bear, close_and_publish
 from sim.ensemble.kernel.session import meet
 from sim.ensemble.kernel.state import NOONE, SIGNED, TALKING, WAITING, WALKED_OUT, restart
 from sim.ensemble.kernel.table import answered_curves, haste, lay_curves, pressed, threatened
 from sim.ensemble.kernel.talks import Talks
 from sim.ensemble.kernel.tracks import meet_apart, snap_tracks, yearly_apart
 from sim.luck import Purpose, normal, uniform
-from sim.mechanisms import fading, headlines_so_far, revise_mean, revise_variance, seat_talks, world_states
+from sim.mechanisms import fading, headlines_so_far, seat_talks, world_states
 from sim.talks.table import believed_prices
+from sim.talks.toughness import after_statement
 from sim.talks.value import annuity, average_rate, flow, gain_at, stake_of
 
 __all__ = ["count_weeks", "step"]
@@ -146,9 +147,9 @@ def announce(talks: Talks, i: int) -> None:
     if uniform(law.seed, talks.hand.replication[0], key, _STATEMENT, whole.round) >= law.said_frequency:
         return
     z = normal(law.seed, talks.hand.replication[0], key, _STATEMENT_NOISE, whole.round)
-    seen = talks.hand.toughness[0] + law.said_spin + law.said_noise * z
-    mean, variance, noise = whole.belief, whole.belief_variance, law.said_noise**2
-    believe(talks, revise_mean(law.said, mean, variance, seen, noise), revise_variance(law.said, variance, noise))
+    belief, blur = (whole.belief, whole.belief_variance), (law.said_noise, z)
+    belief = after_statement(law.said, belief, talks.hand.toughness[0], law.said_spin, blur)
+    whole.belief, whole.belief_variance = belief
 
 
 @inner
