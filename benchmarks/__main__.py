@@ -14,7 +14,7 @@ from sim import __version__
 from sim.scenario import load_scenario
 from sim.talks import prepare
 
-COMMAND = "python -m benchmarks"
+COMMAND = "make bench"
 MANY = 1_000_000
 
 
