@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sim.compiled import kept_in
@@ -116,14 +117,15 @@ def _by_agents(setup: Setup, block: range, level: str) -> Tables:
 
 def _by_arrays(setup: Setup, block: range, level: str) -> Tables:
     from sim.ensemble.kernel.facts import openings_of
-    from sim.ensemble.kernel.play import new_outcomes, play_block
+    from sim.ensemble.kernel.play import new_outcomes, play_block, spread
     from sim.ensemble.kernel.rows import Rows
     from sim.ensemble.kernel.talks import new_talks
 
     facts, found = _facts(setup), places(setup)
-    outcomes = new_outcomes(facts, len(block) * len(found))
-    play_block(new_talks(facts), openings_of(setup, found), block[0], outcomes)
-    rows = Rows(setup, facts, found, block[0], outcomes)
+    opens, which = np.unique(openings_of(setup, found), axis=0, return_inverse=True)
+    outcomes = new_outcomes(facts, len(block) * len(opens))
+    play_block(new_talks(facts), facts.law, opens, block[0], outcomes)
+    rows = Rows(setup, facts, found, block[0], spread(outcomes, which, len(block)))
     return {name: getattr(rows, name)() for name in LEVELS[level]}
 
 
