@@ -56,6 +56,5 @@ def swings(
 
 
 def _ends(prior: Prior) -> tuple[float | int, float | int]:
-    """Values at both ends of a range."""
-    low, high = prior.ends
-    return prior.value(low), prior.value(high)
+    """Both ends of a range, as the schema wants them."""
+    return (round(prior.low), round(prior.high)) if prior.whole else (prior.low, prior.high)
