@@ -104,7 +104,7 @@ def find_box(points: pd.DataFrame, interesting: NDArray[np.bool_]) -> Box:
     """Find the box that holds many of the cases of interest and little else.
 
     Of all boxes on the library's way inwards the one is chosen whose coverage and density have the highest harmonic
-    mean; then restrictions that may well be chance are dropped.
+    mean; then restrictions that may well be chance are dropped, all but the surest.
 
     Parameters
     ----------

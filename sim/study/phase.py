@@ -63,9 +63,7 @@ def axis_of(key: str, values: Sequence[float] = (), steps: int = STEPS) -> Axis:
     """
     prior = prior_of(key)
     points = np.linspace(prior.point(prior.low), prior.point(prior.high), steps)
-    found = [float(value) for value in values] or [
-        float(prior.value(x)) for x in np.linspace(*map(prior.point, (prior.low, prior.high)), steps)
-    ]
+    found = [float(value) for value in values] or [float(prior.value(x)) for x in points]
     tidy = [int(value) if prior.whole and value.is_integer() else float(f"{value:.10g}") for value in found]
     return Axis(key, tuple(sorted(set(tidy))))
 
