@@ -30,22 +30,24 @@ Progress = Callable[[int, int], None]
 LEVEL = "summary"
 #: Settings made ready that are remembered for those that differ from them in the weekly rules only.
 REMEMBERED = 8
-#: Assumptions that only the weekly rules read; what is made ready before the first week does not hang on them.
-WEEKLY = (
-    *("clock.rounds", "clock.patience", "clock.discount_rate", "session.power", "session.offers"),
-    *("threat.credibility", "united_states.beta", "united_states.weight_sd"),
-    *("united_states.toughness", "united_states.toughness_sd"),
-    *("partners.beta", "partners.beta_sd", "partners.resistance_sd", "partners.price_level_sd"),
-    *("partners.skill", "partners.reciprocity"),
-    *("mechanisms.attention.strength", "mechanisms.showcase.strength", "mechanisms.showcase.value"),
-    *("mechanisms.showcase.decay", "mechanisms.precedent.strength", "mechanisms.parity.strength"),
-    *("mechanisms.parity.clause", "mechanisms.parity.similarity", "mechanisms.learning.strength"),
-    *("mechanisms.learning.transparency", "mechanisms.learning.noise", "mechanisms.diversion.strength"),
-    *("mechanisms.pressure.strength", "mechanisms.pressure.growth", "mechanisms.pressure.cost"),
-    *("mechanisms.pressure.haste", "politics.reprice_step", "politics.ratification", "politics.ratification_noise"),
-    *("politics.election_weeks", "politics.walk_after", "politics.return_after"),
-    *("announcements.strength", "announcements.frequency", "announcements.noise", "announcements.spin"),
-)
+#: Numbers that only the weekly rules read, by section; what is made ready before the first week does not hang on them.
+BY_SECTION = {
+    "clock": "rounds patience discount_rate",
+    "session": "power offers",
+    "threat": "credibility",
+    "united_states": "beta weight_sd toughness toughness_sd",
+    "partners": "beta beta_sd resistance_sd price_level_sd skill reciprocity",
+    "mechanisms.attention": "strength",
+    "mechanisms.showcase": "strength value decay",
+    "mechanisms.precedent": "strength",
+    "mechanisms.parity": "strength clause similarity",
+    "mechanisms.learning": "strength transparency noise",
+    "mechanisms.diversion": "strength",
+    "mechanisms.pressure": "strength growth cost haste",
+    "politics": "reprice_step ratification ratification_noise election_weeks walk_after return_after",
+    "announcements": "strength frequency noise spin",
+}
+WEEKLY = tuple(f"{section}.{name}" for section, names in BY_SECTION.items() for name in names.split())
 
 
 def differences(
