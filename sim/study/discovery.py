@@ -11,7 +11,7 @@ CSV, other programs read it. With EMA Workbench, for one::
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,13 +27,16 @@ from sim.study.calibration import Prior
 from sim.study.calibration.screening import design
 from sim.study.settings import Progress, differences, settings_at
 
-__all__ = ["ANSWER", "Box", "DiscoveryError", "cases", "find_box"]
+__all__ = ["ANSWER", "Box", "DiscoveryError", "cases", "find_box", "quasi_p"]
+
+Bools = NDArray[np.bool_]
 
 #: Columns of a table of cases that are no assumptions.
 ANSWER = ("mean", "low", "high")
+LIMITS = ("parameter", "label", "low", "high", "quasi_p")
 #: Cases of a study.
 CASES = 400
-#: A restriction that as many random cases would meet by chance more often than this is dropped.
+#: How often one or more restrictions of a box may be chance.
 CHANCE = 0.05
 #: Smallest share of all cases that a box may hold.
 SMALLEST = 0.05
@@ -56,11 +59,11 @@ class Box:
     mass : float
         Share of all cases that are in the box.
     limits : DataFrame
-        One row an assumption that the box restricts: `parameter`, `label`, `low`, `high` (the outermost cases in it),
-        `quasi_p`, how likely it is to find so many of the cases of interest without this restriction by chance.
+        One row an assumption that the box restricts, none when nothing can be told: `parameter`, `label`, `low`, `high`
+        (the outermost cases that are let in), and `quasi_p` as :func:`quasi_p` says.
     trajectory : DataFrame
-        All boxes on the way, from everything to the densest: `coverage`, `density`, `mass`, `restricted` (how many
-        assumptions), `chosen`.
+        All boxes on the way, from everything to the densest, as they were found: `coverage`, `density`, `mass`,
+        `restricted` (how many assumptions); `chosen` marks the one that became this box.
     """
 
     coverage: float
@@ -100,11 +103,12 @@ def cases(
     return pd.concat([points, answers], axis=1)
 
 
-def find_box(points: pd.DataFrame, interesting: NDArray[np.bool_]) -> Box:
+def find_box(points: pd.DataFrame, interesting: Bools) -> Box:
     """Find the box that holds many of the cases of interest and little else.
 
-    Of all boxes on the library's way inwards the one is chosen whose coverage and density have the highest harmonic
-    mean; then restrictions that may well be chance are dropped, all but the surest.
+    Every box on the library's way inwards is freed of restrictions that may well be chance, the least certain one
+    first; of what is left the one is chosen whose coverage and density have the highest harmonic mean. The more
+    assumptions there are to choose from, the surer a restriction has to be (Bonferroni).
 
     Parameters
     ----------
@@ -121,29 +125,69 @@ def find_box(points: pd.DataFrame, interesting: NDArray[np.bool_]) -> Box:
     wanted = np.asarray(interesting, dtype=bool)
     if wanted.all() or not wanted.any():
         raise DiscoveryError(f"{'all' if wanted.all() else 'none'} of {wanted.size} cases are of interest: no box")
-    box = _prim().Prim(points, wanted.astype(float), threshold=0.5, threshold_type=">", mass_min=SMALLEST).find_box()
-    path = box.peeling_trajectory
-    best = int((2.0 / (1.0 / path["coverage"].clip(1e-9) + 1.0 / path["density"].clip(1e-9))).to_numpy().argmax())
-    box.select(best)
-    _drop_chance(box)
-    limits = pd.DataFrame(
-        {
-            "parameter": [str(key) for key in box.limits.index],
-            "label": [label_of(str(key)) for key in box.limits.index],
-            "low": box.limits["min"].to_numpy(dtype=float),
-            "high": box.limits["max"].to_numpy(dtype=float),
-            "quasi_p": box.limits["qp values"].to_numpy(dtype=float),
-        }
-    )
+    found = _prim().Prim(points, wanted.astype(float), threshold=0.5, threshold_type=">", mass_min=SMALLEST).find_box()
+    path = found.peeling_trajectory
+    boxes = [_sure(points, wanted, _within(found, i, points)) for i in range(len(path))]
+    scores = [_score(wanted, inside) for _, inside in boxes]
+    limits, inside = boxes[best := int(np.argmax(scores))]
     trajectory = path[["coverage", "density", "mass"]].astype(float)
     trajectory = trajectory.assign(restricted=path["res dim"].astype(int), chosen=np.arange(len(path)) == best)
-    return Box(float(box.coverage), float(box.density), float(box.mass), limits, trajectory)
+    coverage, density = wanted[inside].sum() / wanted.sum(), wanted[inside].mean()
+    return Box(float(coverage), float(density), float(inside.mean()), limits, trajectory)
 
 
-def _drop_chance(box: Any) -> None:
-    """Take away the least certain restriction as long as it may well be chance."""
-    while len(box.limits) > 1 and float(box.limits["qp values"].max()) > CHANCE:
-        box.drop_restriction(box.limits["qp values"].idxmax())
+def quasi_p(wanted: Bools, within: Mapping[str, Bools]) -> dict[str, float]:
+    """Probability of so many cases of interest in a box if one of its restrictions did nothing, for each of them.
+
+    A one-sided binomial test against the share of cases of interest in the box without the restriction (Bryant and
+    Lempert 2010). Counted here, since the library rounds its counts down.
+
+    Parameters
+    ----------
+    wanted : ndarray (N,)
+        Whether the case is of interest.
+    within : mapping of str to ndarray (N,)
+        Whether it keeps to the limits of each assumption that is restricted.
+    """
+    from scipy.stats import binom
+
+    inside, found = _inside(wanted, within), {}
+    for key in within:
+        wider = _inside(wanted, {other: kept for other, kept in within.items() if other != key})
+        found[key] = float(binom.sf(wanted[inside].sum() - 1, inside.sum(), wanted[wider].mean()))
+    return found
+
+
+def _within(found: Any, i: int, points: pd.DataFrame) -> dict[str, Bools]:
+    """Which cases keep to each limit of the i-th box on the way."""
+    found.select(i)
+    limits = found.limits
+    return {
+        str(key): points[key].between(limits.loc[key, "min"], limits.loc[key, "max"]).to_numpy() for key in limits.index
+    }
+
+
+def _sure(points: pd.DataFrame, wanted: Bools, within: dict[str, Bools]) -> tuple[pd.DataFrame, Bools]:
+    """Limits of a box without restrictions that may well be chance, and which cases are in it."""
+    chances = quasi_p(wanted, within)
+    while chances and max(chances.values()) > CHANCE / points.shape[1]:
+        within = {key: kept for key, kept in within.items() if key != max(chances, key=lambda name: chances[name])}
+        chances = quasi_p(wanted, within)
+    rows = [
+        (key, label_of(key), float(points[key][kept].min()), float(points[key][kept].max()), chances[key])
+        for key, kept in sorted(within.items(), key=lambda item: chances[item[0]])
+    ]
+    return pd.DataFrame(rows, columns=list(LIMITS)), _inside(wanted, within)
+
+
+def _inside(wanted: Bools, within: Mapping[str, Bools]) -> Bools:
+    """Which cases keep to all limits."""
+    return np.asarray(np.logical_and.reduce([np.ones_like(wanted), *within.values()]), dtype=bool)
+
+
+def _score(wanted: Bools, inside: Bools) -> float:
+    """Harmonic mean of coverage and density."""
+    return float(2.0 * wanted[inside].sum() / (wanted.sum() + inside.sum()))
 
 
 def _prim() -> Any:

@@ -11,7 +11,7 @@ import pytest
 from sim.scenario import load_scenario
 from sim.study.advantage import mean_interval
 from sim.study.assumptions import assumptions
-from sim.study.discovery import Box, DiscoveryError, cases, find_box
+from sim.study.discovery import Box, DiscoveryError, cases, find_box, quasi_p
 from sim.study.settings import differences, settings_at
 
 N = 600
@@ -42,6 +42,14 @@ def test_a_planted_box_is_found(planted: Box) -> None:
     assert limits.loc["threat.credibility", "label"] == "threat credibility"
 
 
+def test_how_likely_a_limit_is_chance_by_hand() -> None:
+    """Four cases, two of interest, both in a box of two. Without its limit half are: (1/2)^2. The other limit is idle."""
+    wanted = np.array([True, True, False, False])
+    within = {"sharp": wanted, "idle": np.ones(4, dtype=bool)}
+    assert quasi_p(wanted, within) == {"sharp": pytest.approx(0.25), "idle": 1.0}
+    assert quasi_p(wanted, {}) == {}
+
+
 def test_the_way_inwards_trades_coverage_for_density(planted: Box) -> None:
     path = planted.trajectory
     assert path.iloc[0][["coverage", "mass", "restricted"]].tolist() == [1.0, 1.0, 0]
@@ -49,10 +57,15 @@ def test_the_way_inwards_trades_coverage_for_density(planted: Box) -> None:
     assert path["chosen"].sum() == 1
 
 
-def test_chance_alone_restricts_little() -> None:
+def test_chance_alone_restricts_nothing() -> None:
+    """Forty assumptions offer a hundred ways to be right about sixty cases by luck."""
     pytest.importorskip("prim")
-    found = find_box(spread(), np.random.default_rng(6).random(N) < 0.3)
-    assert found.density < 0.6
+    rng = np.random.default_rng(6)
+    points = pd.DataFrame(rng.random((200, 40)), columns=[f"a.{n}" for n in range(40)])
+    found = find_box(points, rng.random(200) < 0.3)
+    assert found.limits.empty
+    assert list(found.limits.columns) == ["parameter", "label", "low", "high", "quasi_p"]
+    assert (found.coverage, found.mass) == (1.0, 1.0)
 
 
 @pytest.mark.parametrize(("everywhere", "said"), [(True, "all of 600"), (False, "none of 600")])
