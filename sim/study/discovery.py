@@ -36,7 +36,7 @@ ANSWER = ("mean", "low", "high")
 LIMITS = ("parameter", "label", "low", "high", "quasi_p")
 #: Cases of a study.
 CASES = 400
-#: How often one or more restrictions of a box may be chance.
+#: Quasi-p-value that a restriction may have, shared out among all assumptions that might have been restricted.
 CHANCE = 0.05
 #: Smallest share of all cases that a box may hold.
 SMALLEST = 0.05
@@ -103,19 +103,21 @@ def cases(
     return pd.concat([points, answers], axis=1)
 
 
-def find_box(points: pd.DataFrame, interesting: Bools) -> Box:
+def find_box(points: pd.DataFrame, interesting: Bools, chance: float | None = None) -> Box:
     """Find the box that holds many of the cases of interest and little else.
 
     Every box on the library's way inwards is freed of restrictions that may well be chance, the least certain one
-    first; of what is left the one is chosen whose coverage and density have the highest harmonic mean. The more
-    assumptions there are to choose from, the surer a restriction has to be (Bonferroni).
+    first; of what is left the one is chosen whose coverage and density have the highest harmonic mean.
 
     Parameters
     ----------
     points : DataFrame
-        One column an assumption; at least 2 N cases.
+        One column an assumption, one row a case, N of them.
     interesting : ndarray (N,)
         Whether the case is of interest, as in ``cases["mean"] < 0``.
+    chance : float, optional
+        Largest quasi-p-value that a restriction may have. When silent :data:`CHANCE` by the number of assumptions, so
+        that a box is hardly ever made of luck alone; 0.05 is usual, and finds boxes in noise where they are many.
 
     Raises
     ------
@@ -127,7 +129,8 @@ def find_box(points: pd.DataFrame, interesting: Bools) -> Box:
         raise DiscoveryError(f"{'all' if wanted.all() else 'none'} of {wanted.size} cases are of interest: no box")
     found = _prim().Prim(points, wanted.astype(float), threshold=0.5, threshold_type=">", mass_min=SMALLEST).find_box()
     path = found.peeling_trajectory
-    boxes = [_sure(points, wanted, _within(found, i, points)) for i in range(len(path))]
+    most = CHANCE / points.shape[1] if chance is None else chance
+    boxes = [_sure(points, wanted, _within(found, i, points), most) for i in range(len(path))]
     scores = [_score(wanted, inside) for _, inside in boxes]
     limits, inside = boxes[best := int(np.argmax(scores))]
     trajectory = path[["coverage", "density", "mass"]].astype(float)
@@ -167,10 +170,10 @@ def _within(found: Any, i: int, points: pd.DataFrame) -> dict[str, Bools]:
     }
 
 
-def _sure(points: pd.DataFrame, wanted: Bools, within: dict[str, Bools]) -> tuple[pd.DataFrame, Bools]:
+def _sure(points: pd.DataFrame, wanted: Bools, within: dict[str, Bools], most: float) -> tuple[pd.DataFrame, Bools]:
     """Limits of a box without restrictions that may well be chance, and which cases are in it."""
     chances = quasi_p(wanted, within)
-    while chances and max(chances.values()) > CHANCE / points.shape[1]:
+    while chances and max(chances.values()) > most:
         within = {key: kept for key, kept in within.items() if key != max(chances, key=lambda name: chances[name])}
         chances = quasi_p(wanted, within)
     rows = [

@@ -43,7 +43,7 @@ def test_a_planted_box_is_found(planted: Box) -> None:
 
 
 def test_how_likely_a_limit_is_chance_by_hand() -> None:
-    """Four cases, two of interest, both in a box of two. Without its limit half are: (1/2)^2. The other limit is idle."""
+    """Two of four cases are of interest, both in a box of two; half are without its limit: (1/2)^2. One is idle."""
     wanted = np.array([True, True, False, False])
     within = {"sharp": wanted, "idle": np.ones(4, dtype=bool)}
     assert quasi_p(wanted, within) == {"sharp": pytest.approx(0.25), "idle": 1.0}
@@ -62,7 +62,8 @@ def test_chance_alone_restricts_nothing() -> None:
     pytest.importorskip("prim")
     rng = np.random.default_rng(6)
     points = pd.DataFrame(rng.random((200, 40)), columns=[f"a.{n}" for n in range(40)])
-    found = find_box(points, rng.random(200) < 0.3)
+    interesting = rng.random(200) < 0.3
+    found = find_box(points, interesting)
     assert found.limits.empty
     assert list(found.limits.columns) == ["parameter", "label", "low", "high", "quasi_p"]
     assert (found.coverage, found.mass) == (1.0, 1.0)
