@@ -1,0 +1,59 @@
+"""Means with their intervals: above zero, below zero, or not told apart from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from sim.plots.style import GREY, OKABE_ITO, Stroke
+
+__all__ = ["ABOVE", "BELOW", "OPEN", "across", "side", "side_keys"]
+
+ABOVE = Stroke(OKABE_ITO["blue"], "-", "^")
+BELOW = Stroke(OKABE_ITO["vermillion"], "--", "v")
+OPEN = Stroke(GREY, "-.", "o")
+
+
+def side(low: float, high: float) -> Stroke:
+    """Stroke of an interval: above zero, below it, or open if zero is in it or there is none."""
+    if low > 0:
+        return ABOVE
+    return BELOW if high < 0 else OPEN
+
+
+def side_keys(intervals: pd.DataFrame, above: str, below: str) -> list[Line2D]:
+    """Legend keys for the marks that occur.
+
+    Parameters
+    ----------
+    intervals : DataFrame
+        Two columns: lower and upper end.
+    above, below : str
+        What an interval above and below zero means.
+    """
+    seen = {side(low, high) for low, high in intervals.itertuples(index=False)}
+    labels: Mapping[Stroke, str] = {ABOVE: above, BELOW: below, OPEN: "not told apart from zero"}
+    return [
+        Line2D([], [], color=stroke.colour, label=label, markersize=6, **_face(stroke))
+        for stroke, label in labels.items()
+        if stroke in seen
+    ]
+
+
+def across(ax: Axes, slot: float, interval: tuple[float, float, float]) -> None:
+    """Draw a mean, low and high from left to right at a height; the interval is left out if it is not known."""
+    mean, low, high = interval
+    stroke = side(low, high)
+    if np.isfinite(low) and np.isfinite(high):
+        ax.plot([low, high], [slot, slot], color=stroke.colour, linewidth=2.2, zorder=3, solid_capstyle="butt")
+    ax.plot([mean], [slot], color=stroke.colour, markersize=6.5, linestyle="", zorder=4, **_face(stroke))
+
+
+def _face(stroke: Stroke) -> dict[str, Any]:
+    """Marker of a stroke, hollow if open."""
+    return {"marker": stroke.marker, "markerfacecolor": "white" if stroke is OPEN else stroke.colour}
