@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 
 from sim.plots.style import GREY, OKABE_ITO, Stroke
 
-__all__ = ["ABOVE", "BELOW", "OPEN", "across", "side", "side_keys"]
+__all__ = ["ABOVE", "BELOW", "OPEN", "across", "covers_zero", "side", "side_keys"]
 
 ABOVE = Stroke(OKABE_ITO["blue"], "-", "^")
 BELOW = Stroke(OKABE_ITO["vermillion"], "--", "v")
@@ -24,6 +24,11 @@ def side(low: float, high: float) -> Stroke:
     if low > 0:
         return ABOVE
     return BELOW if high < 0 else OPEN
+
+
+def covers_zero(low: float, high: float) -> bool:
+    """Whether an interval cannot tell a number from zero; one that is not known never can."""
+    return side(low, high) is OPEN
 
 
 def side_keys(intervals: pd.DataFrame, above: str, below: str) -> list[Line2D]:
