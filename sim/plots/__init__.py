@@ -12,11 +12,17 @@ from typing import TYPE_CHECKING, Any
 from sim.plots.advantage import advantage_by_position
 from sim.plots.mechanisms import mechanism_signs
 from sim.plots.outcomes import outcome_distributions
+from sim.plots.paired import paired_differences
+from sim.plots.ridges import value_by_signing_week
 from sim.plots.saving import save
 from sim.plots.signing import signing_curves, signing_times
+from sim.plots.split import split_bars
 from sim.plots.style import Provenance
+from sim.plots.survival import survival_curves, talks_survival
 from sim.plots.tariffs import rate_quantiles, tariffs_over_time
 from sim.plots.utility_space import BargainingTrace, utility_space
+from sim.plots.waterfall import shapley_waterfall
+from sim.plots.widths import interval_width
 from sim.plots.winners import winners_and_losers
 
 if TYPE_CHECKING:
@@ -27,15 +33,22 @@ __all__ = [
     "Provenance",
     "advantage_by_position",
     "draw_all",
+    "interval_width",
     "mechanism_signs",
     "outcome_distributions",
+    "paired_differences",
     "rate_quantiles",
     "save",
+    "shapley_waterfall",
     "signing_curves",
     "signing_times",
+    "split_bars",
+    "survival_curves",
+    "talks_survival",
     "tariffs_over_time",
     "trace_of",
     "utility_space",
+    "value_by_signing_week",
     "winners_and_losers",
 ]
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from sim.plots.queue_axis import place_colours
 from sim.plots.style import INK, OKABE_ITO, Stroke
 
-__all__ = ["group_strokes", "ordered_strokes"]
+__all__ = ["group_strokes", "look_of", "ordered_strokes"]
 
-HUES = (*(OKABE_ITO[hue] for hue in ("blue", "vermillion", "sky", "purple", "orange", "green")), INK)
+HUES = (
+    *(OKABE_ITO[hue] for hue in ("blue", "orange")),
+    INK,
+    *(OKABE_ITO[hue] for hue in ("purple", "vermillion", "sky", "green")),
+)
 MARKERS = "osD^vPX"
 DASHES: tuple[Literal["-", "--", "-."], ...] = ("-", "--", "-.")
 
@@ -28,3 +32,8 @@ def group_strokes(count: int) -> list[Stroke]:
 def _strokes(colours: Sequence[str]) -> list[Stroke]:
     """Give each colour a dash and a marker."""
     return [Stroke(colour, DASHES[k % len(DASHES)], MARKERS[k % len(MARKERS)]) for k, colour in enumerate(colours)]
+
+
+def look_of(stroke: Stroke) -> dict[str, Any]:
+    """Colour, dash and marker of a stroke as matplotlib wants them."""
+    return {"color": stroke.colour, "linestyle": stroke.dash, "marker": stroke.marker}

@@ -63,8 +63,8 @@ def stretch(ax: Axes, core: float, inches: float) -> None:
 
 
 def _ticks(core: float, far: float, inches: float) -> Sequence[float]:
-    """Zero, and powers of ten on both sides, as many as fit."""
+    """Zero, and powers of ten on both sides, as many as fit; the nearest ones crowd zero where the axis is short."""
     count = int(np.floor(np.log10(far / core))) + 1
     step = int(np.ceil(2 * count * PITCH / max(inches - PITCH, PITCH)))
-    tens = [core * 10.0**k for k in range(count - 1, -1, -step)]
+    tens = [core * 10.0**k for k in range(count - 1, -1 if step == 1 else 0, -step)]
     return sorted([0.0, *tens, *(-ten for ten in tens)])
