@@ -53,7 +53,7 @@ def paired_differences(
 ) -> Figure:
     """Plot the cumulative distribution of the differences between twins that differ in the place alone.
 
-    The horizontal axis is logarithmic on both sides of zero when the largest difference is more than 50 times the
+    The horizontal axis is logarithmic on both sides of zero when the largest difference is more than 20 times the
     median one (zeros aside), see :func:`sim.plots.wide_scale.linear_core`; else it is straight.
 
     Parameters

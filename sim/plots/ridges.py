@@ -21,8 +21,9 @@ from sim.plots.dates import day_month
 from sim.plots.deadlines import Deadline, shown_deadlines
 from sim.plots.frames import require
 from sim.plots.numbers import signed
-from sim.plots.page import Heading, Size, clipped, grow, new_page, say, title_axis
+from sim.plots.page import Heading, Size, clipped, new_page, say, title_axis
 from sim.plots.queue_axis import place_colours
+from sim.plots.rows import make_room
 from sim.plots.style import GREY, INK, Provenance, house_style
 
 __all__ = ["value_by_signing_week"]
@@ -38,9 +39,7 @@ HEIGHT = 0.85
 """Height of a ridge; rows are 1 apart."""
 LENGTHS = (1, 2, 4, 8, 13, 26, 52, 104, 208)
 """Weeks that may be put together."""
-FRAME = 2.0
-"""Height of the page without the rows, inches."""
-PITCH = 0.27
+PITCH = 0.25
 """Least distance of rows, inches; the page grows for it."""
 LINE = 0.48
 """Room for a deadline between two ridges."""
@@ -203,7 +202,7 @@ def _finish(fig: Figure, ax: Axes, ridges: list[_Ridge]) -> None:
     """Name the rows and the axis, and count the runs of each row at the right."""
     rows = [ridge.row for ridge in ridges]
     ax.set_ylim(rows[-1] + 0.25, -1.0)
-    grow(fig, max(0.0, PITCH * (rows[-1] + 1.25) - (float(fig.get_size_inches()[1]) - FRAME)))
+    make_room(fig, PITCH * (rows[-1] + 1.25))
     ax.margins(x=0.03)
     ax.set_yticks(rows, [ridge.label for ridge in ridges])
     side = ax.secondary_yaxis("right")

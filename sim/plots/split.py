@@ -15,11 +15,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.plots.frames import places, require
+from sim.plots.intervals import covers_zero
 from sim.plots.numbers import signed
 from sim.plots.page import Heading, Size, new_page, say
 from sim.plots.queue_axis import queue_axis
+from sim.plots.sides import name_sides
 from sim.plots.style import GREY, INK, OKABE_ITO, Provenance, house_style
-from sim.plots.verdicts import covers_zero, name_sides
 
 __all__ = ["split_bars"]
 

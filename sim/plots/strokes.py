@@ -10,11 +10,7 @@ from sim.plots.style import INK, OKABE_ITO, Stroke
 
 __all__ = ["group_strokes", "look_of", "ordered_strokes"]
 
-HUES = (
-    *(OKABE_ITO[hue] for hue in ("blue", "orange")),
-    INK,
-    *(OKABE_ITO[hue] for hue in ("purple", "vermillion", "sky", "green")),
-)
+HUES = (*(OKABE_ITO[hue] for hue in ("blue", "orange", "vermillion", "sky", "purple", "green")), INK)
 MARKERS = "osD^vPX"
 DASHES: tuple[Literal["-", "--", "-."], ...] = ("-", "--", "-.")
 

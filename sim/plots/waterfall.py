@@ -13,12 +13,12 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from sim.plots.dot_rows import label_rows
 from sim.plots.frames import require
+from sim.plots.intervals import ABOVE, BELOW, covers_zero
 from sim.plots.numbers import signed
 from sim.plots.page import Heading, Size, new_page, say, title_axis
+from sim.plots.rows import name_rows
 from sim.plots.style import GREY, INK, Provenance, house_style
-from sim.plots.verdicts import EARLY, LATE, covers_zero
 
 __all__ = ["shapley_waterfall"]
 
@@ -139,7 +139,7 @@ def _in_words(bars: list[_Bar]) -> str:
 
 def _look(bar: _Bar) -> dict[str, Any]:
     """Look of a bar: early or late, open if its interval covers zero; the total is dark."""
-    colour, hatch = (EARLY.colour, "") if bar.mean > 0 else (LATE.colour, HATCH)
+    colour, hatch = (ABOVE.colour, "") if bar.mean > 0 else (BELOW.colour, HATCH)
     if bar.is_total:
         colour, hatch = INK, ""
     if bar.open:
@@ -152,9 +152,9 @@ def _keys(bars: list[_Bar]) -> list[Artist]:
     sure = [bar.mean for bar in bars if not (bar.is_total or bar.open)]
     keys: list[Artist] = []
     if any(mean > 0 for mean in sure):
-        keys.append(Patch(facecolor=EARLY.colour, edgecolor=EARLY.colour, label="makes it pay to be first"))
+        keys.append(Patch(facecolor=ABOVE.colour, edgecolor=ABOVE.colour, label="makes it pay to be first"))
     if any(mean < 0 for mean in sure):
-        keys.append(Patch(facecolor="white", edgecolor=LATE.colour, hatch=HATCH, label="makes it pay to be last"))
+        keys.append(Patch(facecolor="white", edgecolor=BELOW.colour, hatch=HATCH, label="makes it pay to be last"))
     if any(bar.open for bar in bars):
         keys.append(Patch(facecolor="white", edgecolor=GREY, linestyle="--", label="not told apart from zero"))
     if any(bar.has_interval for bar in bars):
@@ -171,7 +171,6 @@ def _draw(ax: Axes, bars: list[_Bar]) -> None:
             _whisker(ax, slot, bar.start + bar.low, bar.start + bar.high)
         if slot + 1 < len(bars):
             ax.plot([bar.end] * 2, [slot + THICK / 2, slot + 1 - THICK / 2], color=GREY, linewidth=0.8, zorder=2)
-    ax.set_ylim(len(bars) - 0.5, -0.5)
     ax.margins(x=0.06)
     ax.grid(axis="x")
 
@@ -185,12 +184,11 @@ def _whisker(ax: Axes, slot: int, low: float, high: float) -> None:
 
 def _label(fig: Figure, ax: Axes, bars: list[_Bar]) -> None:
     """Name the parts at the left and give their values, with intervals where there is room, at the right."""
-    label_rows(fig, ax, [NAMES.get(bar.part, bar.part) for bar in bars])
+    name_rows(fig, ax, [NAMES.get(bar.part, bar.part) for bar in bars], 1.4)
     wide = float(fig.get_size_inches()[0]) >= WIDE
     texts = [bar.in_figures if wide else signed(bar.mean) for bar in bars]
     side = ax.secondary_yaxis("right")
     side.set_yticks(range(len(bars)), texts)
     side.tick_params(length=0)
     side.spines["right"].set_visible(False)
-    ax.tick_params(axis="y", length=0)
     title_axis(fig, ax, "USD bn, present value (right: pays to be first)", float(fig.get_size_inches()[0]) - 2.2)

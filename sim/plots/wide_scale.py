@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullFormatter
 from numpy.typing import NDArray
 
 from sim.plots.numbers import plain
 
 __all__ = ["linear_core", "stretch"]
 
-SPREAD = 50.0
+SPREAD = 20.0
 """The largest size over the middle one, beyond which a straight scale hides most of the numbers."""
 DECADES = 4
 """Most powers of ten drawn on either side of the straight middle."""
@@ -58,13 +58,14 @@ def stretch(ax: Axes, core: float, inches: float) -> None:
     ax.set_xscale("symlog", linthresh=core, linscale=0.6)
     ax.set_xlim(-far, far)
     ax.xaxis.set_major_locator(FixedLocator(_ticks(core, far, inches)))
-    ax.xaxis.set_minor_locator(NullLocator())
+    ax.xaxis.set_minor_locator(FixedLocator(_ticks(core, far, np.inf)))
+    ax.xaxis.set_minor_formatter(NullFormatter())
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: plain(value)))
 
 
 def _ticks(core: float, far: float, inches: float) -> Sequence[float]:
     """Zero, and powers of ten on both sides, as many as fit; the nearest ones crowd zero where the axis is short."""
     count = int(np.floor(np.log10(far / core))) + 1
-    step = int(np.ceil(2 * count * PITCH / max(inches - PITCH, PITCH)))
+    step = max(1, int(np.ceil(2 * count * PITCH / max(inches - PITCH, PITCH))))
     tens = [core * 10.0**k for k in range(count - 1, -1 if step == 1 else 0, -step)]
     return sorted([0.0, *tens, *(-ten for ten in tens)])

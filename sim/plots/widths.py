@@ -15,10 +15,10 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, NullLocator
 
 from sim.plots.frames import require
+from sim.plots.intervals import covers_zero
 from sim.plots.numbers import signed
 from sim.plots.page import Heading, Size, new_page, say
 from sim.plots.style import GREY, INK, OKABE_ITO, Provenance, house_style
-from sim.plots.verdicts import covers_zero
 
 __all__ = ["interval_width", "sign_told_at"]
 
