@@ -136,18 +136,23 @@ def _finish(
     parts = [(said, f"Theory, {unit}"), (found, f"Simulation, {UNIT}")]
     if one:
         parts = [(np.concatenate([said, found]), f"Theory and simulation, {UNIT}")]
+    shown: list[Axes] = []
     for ax, (ends, title) in zip(panels, parts, strict=False):
         title_panel(fig, ax, title, width)
         if not np.isfinite(ends).any():
             say(ax, "nothing to show")
             continue
+        shown.append(ax)
         ax.axhline(0, color=INK, linewidth=1.0, zorder=2)
         name_sides(ax, ends, height / len(parts))
         ax.grid(axis="y")
     if unit == SHARE:
         panels[0].yaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{100 * share:.6g} %".replace("-", "−")))
-    panels[-1].set_xlabel("Place in the queue (1 = first)")
-    panels[-1].xaxis.set_major_locator(FixedLocator(_ticks(panels[-1].dataLim.x1, width)))
+    last = max([1.0, *(float(part["place"].max()) for _, part, _ in curves), *rows["position"]])
+    for ax in shown[-1:]:
+        ax.tick_params(labelbottom=True)
+        ax.set_xlabel("Place in the queue (1 = first)")
+        ax.xaxis.set_major_locator(FixedLocator(_ticks(last, width)))
 
 
 def _ticks(last: float, width: float) -> list[int]:

@@ -99,7 +99,7 @@ def _in_words(rows: pd.DataFrame, told: int | None) -> str:
     last = rows.iloc[-1]
     if told is not None:
         return f"{reads}. The sign can be told with {told:,} twins and more"
-    never = f"{reads}. The sign cannot be told with {last['twins']:,.0f} twins"
+    never = f"{reads}. The sign cannot be told with {last['twins']:,.0f} twin{'s' if last['twins'] > 1 else ''}"
     half = (last["high"] - last["low"]) / 2
     needed = last["twins"] * (half / last["mean"]) ** 2 if last["mean"] else np.inf
     if np.isfinite(needed) and needed < BEYOND:
