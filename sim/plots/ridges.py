@@ -39,7 +39,7 @@ HEIGHT = 0.85
 """Height of a ridge; rows are 1 apart."""
 LENGTHS = (1, 2, 4, 8, 13, 26, 52, 104, 208)
 """Weeks that may be put together."""
-PITCH = 0.25
+PITCH = 0.28
 """Least distance of rows, inches; the page grows for it."""
 LINE = 0.48
 """Room for a deadline between two ridges."""
