@@ -12,16 +12,16 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.plots.frames import places, require
+from sim.plots.intervals import OPEN, side, side_keys
+from sim.plots.numbers import signed
 from sim.plots.page import Heading, Size, new_page, say
 from sim.plots.queue_axis import queue_axis
-from sim.plots.style import GREY, INK, OKABE_ITO, Provenance, Stroke, house_style
+from sim.plots.sides import name_sides
+from sim.plots.style import INK, Provenance, house_style
 
 __all__ = ["advantage_by_position"]
 
 COLUMNS = ("position", "versus", "mean", "low", "high", "mean_per_year", "low_per_year", "high_per_year")
-EARLY = Stroke(OKABE_ITO["blue"], "-", "^")
-LATE = Stroke(OKABE_ITO["vermillion"], "-", "v")
-OPEN = Stroke(GREY, "-", "o")
 
 
 @house_style()
@@ -72,34 +72,14 @@ def _in_words(rows: pd.DataFrame) -> str:
     first = rows.iloc[0]
     interval = "one pair of twins, no interval"
     if np.isfinite(first["low"]) and np.isfinite(first["high"]):
-        interval = f"95 % interval {_signed(first['low'])} to {_signed(first['high'])}"
-    worth = f"Place {first['position']:.0f} rather than {first['versus']:.0f}: {_signed(first['mean'])}"
+        interval = f"95 % interval {signed(first['low'])} to {signed(first['high'])}"
+    worth = f"Place {first['position']:.0f} rather than {first['versus']:.0f}: {signed(first['mean'])}"
     return f"{worth} USD bn in present value over the whole horizon ({interval}, paired twins)"
 
 
-def _signed(value: float) -> str:
-    """Format a number with its sign, a true minus, and three digits."""
-    digits = max(0, min(6, 2 - int(np.floor(np.log10(abs(value)))))) if value else 0
-    return f"{value:+.{digits}f}".replace("-", "−") if round(value, digits) else "0"
-
-
-def _stroke(low: float, high: float) -> Stroke:
-    """Early if the whole interval is above zero, late if below, open if zero is in it or there is none."""
-    if low > 0:
-        return EARLY
-    return LATE if high < 0 else OPEN
-
-
-def _key(stroke: Stroke, label: str) -> Line2D:
-    fill = "white" if stroke is OPEN else stroke.colour
-    return Line2D([], [], color=stroke.colour, marker=stroke.marker, markerfacecolor=fill, markersize=6, label=label)
-
-
 def _keys(rows: pd.DataFrame) -> list[Line2D]:
-    """Legend keys for the marks that occur, in a fixed order."""
-    seen = {_stroke(low, high) for low, high in zip(rows["low"], rows["high"], strict=True)}
-    labels = {EARLY: "interval above zero", LATE: "interval below zero", OPEN: "not told apart from zero"}
-    keys = [_key(stroke, label) for stroke, label in labels.items() if stroke in seen]
+    """Legend keys for the marks that occur, and for the reference."""
+    keys = side_keys(rows[["low", "high"]], "interval above zero", "interval below zero")
     reference = Line2D([], [], color=INK, marker="D", linestyle="", markersize=5, label="reference place")
     return [*keys, reference] if keys else []
 
@@ -116,32 +96,18 @@ def _draw(ax: Axes, rows: pd.DataFrame, size: Size) -> None:
     queue_axis(ax, list(slots), size[0] - 1.2)
     ax.set_title("USD bn, present value", weight="normal")
     ax.grid(axis="y")
-    _name_sides(ax, rows, size[1] - 1.9)
+    name_sides(ax, rows[["mean", "low", "high"]].to_numpy(dtype=float), size[1] - 1.9)
     _add_per_year(ax, rows)
 
 
 def _draw_interval(ax: Axes, slot: int, interval: tuple[float, float, float], dot: float) -> None:
     """Draw one mean with its interval, if it has one."""
     mean, low, high = interval
-    stroke = _stroke(low, high)
+    stroke = side(low, high)
     fill = "white" if stroke is OPEN else stroke.colour
     if np.isfinite(low) and np.isfinite(high):
         ax.plot([slot, slot], [low, high], color=stroke.colour, linewidth=max(1.0, dot / 3), zorder=3)
     ax.plot([slot], [mean], stroke.marker, color=stroke.colour, markerfacecolor=fill, markersize=dot, zorder=4)
-
-
-def _name_sides(ax: Axes, rows: pd.DataFrame, height: float) -> None:
-    """Keep room above and below all intervals, and say there what the side means."""
-    ends = rows[["mean", "low", "high"]].to_numpy(dtype=float)
-    low, high = min(0.0, float(np.nanmin(ends))), max(0.0, float(np.nanmax(ends)))
-    share = 0.3 / max(height, 1.2)
-    room = share / (1 - 2 * share) * (high - low) or 1.0
-    ax.set_ylim(low - room, high + room)
-    for stroke, y, words in ((EARLY, 0.97, "↑ pays to be early"), (LATE, 0.03, "↓ pays to be late")):
-        va = "top" if y > 0.5 else "bottom"
-        ax.text(0.012, y, words, transform=ax.transAxes, va=va, color=stroke.colour, weight="bold")
-    ax.axhspan(0, high + room, color=EARLY.colour, alpha=0.05, linewidth=0, zorder=0)
-    ax.axhspan(low - room, 0, color=LATE.colour, alpha=0.05, linewidth=0, zorder=0)
 
 
 def _add_per_year(ax: Axes, rows: pd.DataFrame) -> None:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from sim.plots.frames import require
+from sim.plots.intervals import across, side_keys
 from sim.plots.page import Heading, Size, new_page, say
-from sim.plots.style import GREY, INK, OKABE_ITO, Provenance, Stroke, house_style
+from sim.plots.style import INK, Provenance, house_style
 
 __all__ = ["mechanism_signs"]
 
 COLUMNS = ["setting", "effect", "effect_low", "effect_high"]
-EARLY = Stroke(OKABE_ITO["blue"], "-", "^")
-LATE = Stroke(OKABE_ITO["vermillion"], "--", "v")
-OPEN = Stroke(GREY, "-.", "o")
 NAMES = {"all": "all seven"}
 
 
@@ -53,7 +49,8 @@ def mechanism_signs(
     rows = effects[effects["setting"] != "none"].dropna(subset=["effect"])
     reads = "First place less last place, each mechanism alone, against all seven off; paired twins, 95 % intervals"
     heading = Heading(f"Why order matters to {name}: one mechanism at a time", reads)
-    fig = new_page(size, heading, provenance, _keys(rows))
+    keys = side_keys(rows[["effect_low", "effect_high"]], "the first gains", "the last gains")
+    fig = new_page(size, heading, provenance, keys)
     ax = fig.subplots()
     if rows.empty:
         say(ax, "no mechanism to compare")
@@ -62,33 +59,11 @@ def mechanism_signs(
     return fig
 
 
-def _stroke(low: float, high: float) -> Stroke:
-    """First gains, last gains, or not told apart from zero."""
-    if low > 0:
-        return EARLY
-    return LATE if high < 0 else OPEN
-
-
-def _keys(rows: pd.DataFrame) -> list[Line2D]:
-    """Legend keys for the marks that occur."""
-    seen = {_stroke(low, high) for low, high in zip(rows["effect_low"], rows["effect_high"], strict=True)}
-    labels = {EARLY: "the first gains", LATE: "the last gains", OPEN: "not told apart from zero"}
-    return [
-        Line2D([], [], color=s.colour, marker=s.marker, markerfacecolor="white" if s is OPEN else s.colour, label=label)
-        for s, label in labels.items()
-        if s in seen
-    ]
-
-
 def _draw(ax: Axes, rows: pd.DataFrame) -> None:
     """Draw dots, intervals, and the zero line."""
     ax.axvline(0, color=INK, linewidth=1.0, zorder=2)
     for slot, (_, mean, low, high) in enumerate(rows[COLUMNS].itertuples(index=False)):
-        stroke = _stroke(low, high)
-        if np.isfinite(low) and np.isfinite(high):
-            ax.plot([low, high], [slot, slot], color=stroke.colour, linewidth=2.2, zorder=3)
-        fill = "white" if stroke is OPEN else stroke.colour
-        ax.plot([mean], [slot], stroke.marker, color=stroke.colour, markerfacecolor=fill, markersize=7, zorder=4)
+        across(ax, slot, (mean, low, high))
     ax.set_yticks(range(len(rows)), [NAMES.get(str(name), str(name)) for name in rows["setting"]])
     ax.set_ylim(len(rows) - 0.5, -0.5)
     ax.margins(x=0.08)

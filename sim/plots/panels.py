@@ -1,0 +1,62 @@
+"""Small multiples: a panel an issue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.plots.page import title_panel
+from sim.plots.rows import make_room
+
+__all__ = ["issue_name", "panels"]
+
+WORDS = {
+    "tariff": "General tariff",
+    "auto_tariff": "Auto tariff",
+    "defence": "Defence support",
+    "fx": "Currency",
+    "investment": "Investment pledge",
+    "market_access": "Market access",
+}
+
+
+def issue_name(issue: str) -> str:
+    """Name an issue in words; a scenario's own by its key.
+
+    >>> issue_name("fx"), issue_name("alaska_lng")
+    ('Currency', 'Alaska lng')
+    """
+    return WORDS.get(issue, issue.replace("_", " ").capitalize())
+
+
+def panels(fig: Figure, titles: Sequence[str], least: tuple[float, float]) -> Iterator[tuple[Axes, bool, bool]]:
+    """Lay out one titled panel after the other, in as many columns as fit, all with the same axes.
+
+    Parameters
+    ----------
+    fig : Figure
+        The page; it gets higher if need be.
+    titles : sequence of str
+        Titles of the panels; at least one.
+    least : (float, float)
+        Least width and height of a panel, inches.
+
+    Yields
+    ------
+    Axes, bool, bool
+        The panel, whether it stands at the left edge, and whether nothing stands below it.
+    """
+    wide = float(fig.get_size_inches()[0])
+    columns = min(len(titles), max(1, int(wide / least[0])))
+    rows = -(-len(titles) // columns)
+    make_room(fig, rows * least[1])
+    grid = np.atleast_1d(fig.subplots(rows, columns, sharex=True, sharey=True)).ravel()
+    for spare in grid[len(titles) :]:
+        spare.set_axis_off()
+    for k, title in enumerate(titles):
+        title_panel(fig, grid[k], title, wide / columns - 0.5)
+        grid[k].tick_params(labelbottom=k + columns >= len(titles))
+        yield grid[k], k % columns == 0, k + columns >= len(titles)
