@@ -20,7 +20,7 @@ from sim.talks.seating import tactic_at
 from sim.talks.setup import Hand, Setup
 from sim.talks.situation import Side
 
-__all__ = ["Engine", "chosen_engine", "first_time", "ready", "tables_by", "unsuited"]
+__all__ = ["Engine", "chosen_engine", "facts_kept", "first_time", "ready", "tables_by", "unsuited"]
 
 Tables = dict[str, pd.DataFrame]
 
@@ -121,7 +121,7 @@ def _by_arrays(setup: Setup, block: range, level: str) -> Tables:
     from sim.ensemble.kernel.rows import Rows
     from sim.ensemble.kernel.talks import new_talks
 
-    facts, found = _facts(setup), places(setup)
+    facts, found = facts_kept(setup), places(setup)
     opens, which = np.unique(openings_of(setup, found), axis=0, return_inverse=True)
     outcomes = new_outcomes(facts, len(block) * len(opens))
     play_block(new_talks(facts), facts.law, opens, block[0], outcomes)
@@ -130,7 +130,8 @@ def _by_arrays(setup: Setup, block: range, level: str) -> Tables:
 
 
 @lru_cache(maxsize=16)
-def _facts(setup: Setup) -> Any:
+def facts_kept(setup: Setup) -> Any:
+    """Return what the compiled driver knows of a scenario, laid out once."""
     from sim.ensemble.kernel.facts import facts_of
 
     return facts_of(setup)

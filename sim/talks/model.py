@@ -95,6 +95,8 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         Place of the focal partner in the queue; None keeps the order of the scenario.
     replication : int
         Which luck to draw; runs of one replication are twins.
+    opens : sequence of int, optional
+        Round in which the talks of each partner open, instead of what its place in the queue says.
     collect : bool
         Whether to fill the data collector (a tenth of the time of a run).
     narrate : bool
@@ -120,6 +122,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         position: int | None = None,
         replication: int = 0,
         *,
+        opens: Sequence[int] | None = None,
         collect: bool = True,
         narrate: bool = False,
     ) -> None:
@@ -130,7 +133,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         self.position = position
         self.round = 0
         self.delta = float(weekly_factor(self.experiment.clock.discount_rate))
-        opens = opening_rounds(self.setup, position)
+        opens = opening_rounds(self.setup, position) if opens is None else opens
         self.us = self.us_class(self)
         self.partners = [self.partner_class(self, i, t, opens[i]) for i, t in enumerate(self.setup.terms)]
         self._by_iso = {partner.iso: partner for partner in self.partners}
