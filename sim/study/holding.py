@@ -65,8 +65,9 @@ def signing_grid_of(runs: pd.DataFrame) -> pd.DataFrame:
         `position`, `sign_from`, `mean`, `low`, `high` (paired, USD bn), `reference`, `twins`.
     """
     table = runs.pivot_table(index="replication", columns=["position", "sign_from"], values="value")
-    reference, rows = table.columns[0], []
-    for place, start in table.columns:
+    cells = [(int(cell[0]), int(cell[1])) for cell in table.columns]
+    reference, rows = cells[0], []
+    for place, start in cells:
         same = (place, start) == reference
         mean, low, high = mean_interval((table[place, start] - table[reference]).to_numpy(dtype=float))
         interval = {"mean": mean, "low": float("nan") if same else low, "high": float("nan") if same else high}

@@ -31,6 +31,8 @@ FOR_US, FOR_ALL = "found best for the United States", "found best for all partne
 #: Luck that the search uses is none of that in which what it finds is tried.
 APART = 1_000_000
 PROPOSALS, TWINS = 120, 24
+#: Moves tried at once.
+BATCH = 8
 
 
 def named_orders(setup: Setup) -> dict[str, list[str]]:
@@ -125,10 +127,6 @@ def search_order(setup: Setup, side: int, starts: Sequence[Sequence[str]], propo
     return best
 
 
-#: Moves tried at once.
-BATCH = 8
-
-
 def _moved(order: Sequence[str], rng: np.random.Generator) -> list[str]:
     """Move somebody to another place."""
     moved = list(order)
@@ -144,7 +142,8 @@ def _worth(setup: Setup, side: int, orders: Sequence[Sequence[str]]) -> Floats:
     jobs = workers(setup, TWINS * len(orders), engine)
     blocks = [range(APART + first, APART + first + TWINS // 4) for first in range(0, TWINS, TWINS // 4)]
     played = in_parallel((delayed(ends_by)(engine, [setup], opens, block) for block in blocks), jobs, engine)
-    return np.concatenate([ends[side][:, 0].sum(axis=-1) for ends in played]).mean(axis=0)
+    values: Floats = np.concatenate([ends[side][:, 0].sum(axis=-1) for ends in played]).mean(axis=0)
+    return values
 
 
 def _opens(setup: Setup, order: Sequence[str]) -> list[int]:
