@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -287,6 +285,9 @@ def export(  # noqa: PLR0913  (one parameter per option)
 def plot(
     results: Annotated[Path, typer.Argument(help="Folder written by `firstmover run`.")],
     out: Annotated[Path | None, typer.Option(help="Folder for the figures; the results' own when silent.")] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Those too that show the world, the deals of 2025, and one run from inside.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Draw the figures of finished results again."""
@@ -294,7 +295,7 @@ def plot(
         from sim.plots import draw_all
         from sim.study import read_results
 
-        drawn = draw_all(read_results(results), out or results / "figures")
+        drawn = draw_all(read_results(results), out or results / "figures", every=every)
         if as_json:
             print_json({"figures": [str(path) for path in drawn]})
         else:
