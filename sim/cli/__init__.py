@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim import __version__
+from sim.cli.mapping import maps
 from sim.cli.shared import (
     INTERRUPTED,
     AsJson,
@@ -44,6 +45,7 @@ app = typer.Typer(
 )
 
 app.add_typer(shelf, name="results")
+app.add_typer(maps, name="maps")
 app.command()(study)
 
 

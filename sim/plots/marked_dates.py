@@ -14,7 +14,7 @@ def deadlines(scenario: Scenario) -> list[tuple[float, str]]:
     marks: dict[int, str] = {}
     for event in scenario.calendar:
         day = event.until if event.action == "extend" else event.date
-        if event.action != "letters" and day is not None:
+        if event.action in ("snap", "extend") and day is not None:
             when = effective_round(day)
             marks[when] = f"{day:%-d %b}" + ("" if when in carried_out else " (extended)")
     return sorted((float(when), label) for when, label in marks.items())

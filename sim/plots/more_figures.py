@@ -43,7 +43,7 @@ def more_figures(results: Results) -> Iterator[Drawn]:
     yield "value_by_signing_week", value_by_signing_week(outcomes, origin, name=name, deadlines=dated), outcomes
     last = int(results.weekly["round"].max())
     survival = survival_curves(results.partners, size_groups(results.partners), last)
-    yield "talks_survival", talks_survival(survival, origin, name="partners by trade", deadlines=dated), survival
+    yield "talks_survival", talks_survival(survival, origin, name="Partners by trade", deadlines=dated), survival
     terms = terms_of(results.partners)
     yield "world_tiles", world_tiles(terms, origin), terms
     table = backtest_table(results.partners)
@@ -57,7 +57,7 @@ def pairs_of(outcomes: pd.DataFrame) -> pd.DataFrame:
     versus = values.columns.max()
     gaps: pd.DataFrame = values.drop(columns=versus).sub(values[versus], axis=0)
     long: pd.DataFrame = gaps.melt(ignore_index=False, value_name="difference").reset_index()
-    return long.assign(versus=versus)
+    return pd.DataFrame(long.assign(versus=versus))
 
 
 def size_groups(partners: pd.DataFrame) -> dict[str, list[str]]:
@@ -73,8 +73,10 @@ def size_groups(partners: pd.DataFrame) -> dict[str, list[str]]:
 def terms_of(partners: pd.DataFrame) -> pd.DataFrame:
     """Terms that partners end with at the first place compared: `iso`, `rate` (general rate), `deal_share`."""
     first = partners[partners["position"] == partners["position"].min()]
-    means = first.groupby("iso", sort=False).agg(rate=("tariff", "mean"), deal_share=("deal", "mean"))
-    return means.reset_index()
+    means = first.groupby("iso", sort=False)[["tariff", "deal"]].mean()
+    return pd.DataFrame(
+        {"iso": means.index, "rate": means["tariff"].to_numpy(), "deal_share": means["deal"].to_numpy()}
+    )
 
 
 def _of_twins(results: Results, origin: Provenance, name: str) -> Iterator[Drawn]:
