@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim import __version__
+from sim.cli.reporting import report
 from sim.cli.shared import (
     INTERRUPTED,
     AsJson,
@@ -47,6 +48,7 @@ app = typer.Typer(
 
 app.add_typer(shelf, name="results")
 app.command()(study)
+app.command()(report)
 
 
 class Format(StrEnum):
