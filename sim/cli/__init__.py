@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim import __version__
+from sim.cli.mapping import maps
 from sim.cli.reporting import report
 from sim.cli.shared import (
     INTERRUPTED,
@@ -47,6 +46,7 @@ app = typer.Typer(
 )
 
 app.add_typer(shelf, name="results")
+app.add_typer(maps, name="maps")
 app.command()(study)
 app.command()(report)
 
@@ -289,6 +289,9 @@ def export(  # noqa: PLR0913  (one parameter per option)
 def plot(
     results: Annotated[Path, typer.Argument(help="Folder written by `firstmover run`.")],
     out: Annotated[Path | None, typer.Option(help="Folder for the figures; the results' own when silent.")] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Those too that show the world, the deals of 2025, and one run from inside.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Draw the figures of finished results again."""
@@ -296,7 +299,7 @@ def plot(
         from sim.plots import draw_all
         from sim.study import read_results
 
-        drawn = draw_all(read_results(results), out or results / "figures")
+        drawn = draw_all(read_results(results), out or results / "figures", every=every)
         if as_json:
             print_json({"figures": [str(path) for path in drawn]})
         else:

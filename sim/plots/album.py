@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,8 @@ from matplotlib.figure import Figure
 
 from sim import __version__
 from sim.plots.advantage import advantage_by_position
+from sim.plots.marked_dates import deadlines
+from sim.plots.more_figures import more_figures
 from sim.plots.outcomes import outcome_distributions
 from sim.plots.saving import save
 from sim.plots.signing import signing_curves, signing_times
@@ -19,16 +22,15 @@ from sim.plots.utility_space import BargainingTrace, utility_space
 from sim.scenario import Scenario
 from sim.study import Results, places
 from sim.talks import Hand, Luck, TariffTalks, prepare
-from sim.talks.clock import Timeline, effective_round
 from sim.talks.space import frontier, nash_point, offers_made
 from sim.world import date_of, load_world
 
-__all__ = ["bargaining_trace", "deadlines", "draw_all", "trace_of"]
+__all__ = ["bargaining_trace", "draw_all", "trace_of"]
 
 Drawn = tuple[str, Figure, pd.DataFrame]
 
 
-def draw_all(results: Results, folder: Path) -> list[Path]:
+def draw_all(results: Results, folder: Path, *, every: bool = False) -> list[Path]:
     """Draw the figures of a run.
 
     Parameters
@@ -37,13 +39,16 @@ def draw_all(results: Results, folder: Path) -> list[Path]:
         The run.
     folder : Path
         Where to write; PNG, SVG and the plotted CSV of each figure.
+    every : bool
+        Draw those too that tell one run, the whole world or the deals of 2025.
 
     Returns
     -------
     list of Path
         The PNG files.
     """
-    return [save(figure, folder, stem, data)[0] for stem, figure, data in _figures(results)]
+    figures = chain(_figures(results), more_figures(results) if every else ())
+    return [save(figure, folder, stem, data)[0] for stem, figure, data in figures]
 
 
 def _figures(results: Results) -> Iterator[Drawn]:
@@ -66,18 +71,6 @@ def _figures(results: Results) -> Iterator[Drawn]:
     )
     trace = trace_of(scenario, focal)
     yield "utility_space", utility_space(trace, origin), trace.offers
-
-
-def deadlines(scenario: Scenario) -> list[tuple[float, str]]:
-    """Rounds and labels of the dates to mark: announced ends of the pause, and the dates they were moved to."""
-    carried_out = Timeline.of(scenario.calendar).snaps()
-    marks: dict[int, str] = {}
-    for event in scenario.calendar:
-        day = event.until if event.action == "extend" else event.date
-        if event.action != "letters" and day is not None:
-            when = effective_round(day)
-            marks[when] = f"{day:%-d %b}" + ("" if when in carried_out else " (extended)")
-    return sorted((float(when), label) for when, label in marks.items())
 
 
 def trace_of(scenario: Scenario, iso: str) -> BargainingTrace:

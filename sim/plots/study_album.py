@@ -10,9 +10,9 @@ from matplotlib.figure import Figure
 
 from sim import __version__
 from sim.plots.advantage import advantage_by_position
-from sim.plots.album import deadlines
 from sim.plots.explained import explained_by
 from sim.plots.gains import partner_gains
+from sim.plots.marked_dates import deadlines
 from sim.plots.orders import order_values
 from sim.plots.others import others_loss
 from sim.plots.paired import paired_differences

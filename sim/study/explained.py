@@ -65,7 +65,7 @@ def facts_of_partners(isos: list[str]) -> pd.DataFrame:
 
 
 def explain_gains(gains: pd.DataFrame) -> Explained:
-    """Explain gains, in per mille of GDP so that size does not stand for everything.
+    """Explain gains as a share of GDP, so that size does not stand for everything, in their standard deviations.
 
     Parameters
     ----------
@@ -74,7 +74,8 @@ def explain_gains(gains: pd.DataFrame) -> Explained:
     """
     isos = [str(iso) for iso in gains["iso"]]
     gdp = np.array([load_world().partner(iso).gdp for iso in isos])
-    return regress(facts_of_partners(isos), 1000.0 * gains["mean"].to_numpy(dtype=float) / gdp)
+    shares = gains["mean"].to_numpy(dtype=float) / gdp
+    return regress(facts_of_partners(isos), shares / (shares.std() or 1.0))
 
 
 def regress(facts: pd.DataFrame, explained: Floats) -> Explained:
