@@ -86,7 +86,7 @@ FIGURES = {
         "The advantage of the first place over the last for pairs of values of two assumptions. Hatched "
         "cells cannot be told from zero; the heavy line is where the sign turns.",
     ),
-    "sensitivity": (
+    "sensitivity_bars": (
         "Which assumptions drive the advantage of being first",
         "Shares of its variance: of each assumption alone (first order) and with all it acts through "
         "(total), with 95 % intervals.",
@@ -135,7 +135,6 @@ FIGURES = {
         "The same economies in USD bn a year and in per cent, largest gain first.",
     ),
 }
-FIGURES["sensitivity_bars"] = FIGURES["sensitivity"]
 
 TABLES = {
     "positions": "Outcome by place",

@@ -23,11 +23,18 @@ from sim.world import load_world
 __all__ = ["run_dossier"]
 
 COMPARED = "advantage_by_position"
+#: Figures that every run draws; the others are drawn on demand.
+USUAL = frozenset({COMPARED, "outcomes_by_position", "signing_times", "tariffs_over_time", "utility_space"})
 #: Questions of a run, with the figures that answer them.
 SECTIONS = {
-    "What does each place in the queue give?": (COMPARED, "outcomes_by_position"),
-    "When are deals signed, and what is borne until then?": ("signing_times", "tariffs_over_time"),
-    "How does it come to a deal?": ("utility_space",),
+    "What does each place in the queue give?": (
+        *(COMPARED, "outcomes_by_position", "paired_differences", "interval_width"),
+    ),
+    "When are deals signed, and what is borne until then?": (
+        *("signing_times", "talks_survival", "value_by_signing_week", "tariffs_over_time"),
+    ),
+    "How does it come to a deal?": ("utility_space", "concession_curves", "win_sets", "parity_cascade"),
+    "How does the world come out of it?": ("world_tiles", "backtest"),
 }
 PRESENT = "USD bn, present value"
 
@@ -80,14 +87,15 @@ def _number(label: str, three: tuple[float, float, float], unit: str) -> Number:
 
 
 def _sections(results: Results, folder: Path) -> Iterator[Section]:
-    shown: list[str] = []
+    """The questions of a run, the table of all places with the first of them."""
+    needed = USUAL if len(results.advantage) > 1 else USUAL - {COMPARED}
+    tables: tuple[Sheet, ...] = (_as_sheet(positions_table(results)),)
     for title, stems in SECTIONS.items():
-        wanted = [stem for stem in stems if stem != COMPARED or len(results.advantage) > 1]
-        found, missing = plates(folder, wanted)
-        tables = () if shown else (_as_sheet(positions_table(results)),)
-        shown.extend(stems)
-        yield Section(title, "", found, tables, (), missing)
-    if (more := other_figures(folder, shown)) is not None:
+        found, missing = plates(folder, stems, needed)
+        if found or missing or tables:
+            yield Section(title, "", found, tables, (), missing)
+        tables = ()
+    if (more := other_figures(folder, [stem for stems in SECTIONS.values() for stem in stems])) is not None:
         yield more
 
 
@@ -123,5 +131,5 @@ def _provenance(results: Results, folder: Path) -> tuple[tuple[str, str], ...]:
         ("focal partner", load_world().partner(str(summary["focal"])).name),
         ("seed", str(summary["seed"])),
         ("twins per place", str(summary["replications"])),
-        ("First Mover", str(summary["version"])),
+        ("version of First Mover", str(summary["version"])),
     )

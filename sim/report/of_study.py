@@ -58,7 +58,7 @@ def _dossier(told: Told, folder: Path) -> Dossier:
             ("focal partner", str(told["focal_name"])),
             ("seed", str(told["seed"])),
             ("twins per place", str(told["replications"])),
-            ("First Mover", str(told["version"])),
+            ("version of First Mover", str(told["version"])),
         ),
         scenario_text=read_text(folder / "scenario.yaml"),
     )

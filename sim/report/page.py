@@ -22,7 +22,14 @@ def render(dossier: Dossier) -> str:
 def _template() -> Template:
     loader = PackageLoader("sim.report", "")
     house = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    house.filters["code"] = _code
     return house.get_template("page.html")
+
+
+def _code(text: str) -> Markup:
+    """Set what stands between backticks as code."""
+    parts = (Markup("<code>{}</code>" if k % 2 else "{}").format(part) for k, part in enumerate(text.split("`")))
+    return Markup("").join(parts)
 
 
 def _figures(dossier: Dossier) -> dict[str, tuple[int, Markup]]:

@@ -19,17 +19,19 @@ MOST_ROWS = 200
 """Rows of a table that are printed; the rest is in its file."""
 
 
-def plates(folder: Path, stems: Iterable[str]) -> tuple[tuple[Plate, ...], tuple[str, ...]]:
-    """Read figures of a run or study; return those that are there, and words for those that are not."""
+def plates(
+    folder: Path, stems: Iterable[str], needed: Collection[str] | None = None
+) -> tuple[tuple[Plate, ...], tuple[str, ...]]:
+    """Read figures; return those that are there, and words for those that are needed (all when silent) and are not."""
     found, missing = [], []
     for stem in stems:
         title, reading = figure_caption(stem)
         picture = read_picture(folder / "figures", stem)
-        if picture is None:
-            missing.append(f"{title} (figures/{stem}.svg)")
-            continue
         source = f"figures/{stem}.csv"
-        found.append(Plate(stem, picture, title, reading, source if (folder / source).is_file() else ""))
+        if picture is not None:
+            found.append(Plate(stem, picture, title, reading, source if (folder / source).is_file() else ""))
+        elif needed is None or stem in needed:
+            missing.append(f"{title} (figures/{stem}.svg)")
     return tuple(found), tuple(missing)
 
 

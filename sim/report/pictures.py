@@ -24,6 +24,7 @@ TAGS = frozenset(
     }
 )
 BITMAPS = ("data:image/png;base64,", "data:image/jpeg;base64,")
+BOX = re.compile(r"\s*(-?[\d.]+[\s,]*){4}")
 REFERENCE = re.compile(r"""url\(\s*["']?#([^)"'\s]+)["']?\s*\)""")
 ANY_ADDRESS = re.compile(r"url\(|@import|javascript:", re.IGNORECASE)
 
@@ -34,6 +35,14 @@ class Picture:
 
     drawing: ElementTree.Element | None = None
     bitmap: bytes = b""
+
+    @property
+    def tall(self) -> bool:
+        """Whether it is higher than wide."""
+        if self.drawing is None:
+            return int.from_bytes(self.bitmap[20:24]) > int.from_bytes(self.bitmap[16:20])  # a PNG begins with its size
+        box = self.drawing.get("viewBox", "").replace(",", " ").split()
+        return len(box) == 4 and float(box[3]) > float(box[2])
 
 
 def read_picture(folder: Path, stem: str) -> Picture | None:
@@ -77,7 +86,7 @@ def _drawing(data: bytes) -> ElementTree.Element | None:
     if _local(root.tag) != "svg":
         return None
     _make_safe(root)
-    if "viewBox" in root.attrib:  # the page says how wide it is
+    if BOX.fullmatch(root.get("viewBox", "")):  # the page says how wide it is
         root.attrib = {name: value for name, value in root.attrib.items() if name not in ("width", "height")}
     return root
 
