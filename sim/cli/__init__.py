@@ -11,6 +11,7 @@ import typer
 
 from sim import __version__
 from sim.cli.mapping import maps
+from sim.cli.reporting import report
 from sim.cli.shared import (
     INTERRUPTED,
     AsJson,
@@ -47,6 +48,7 @@ app = typer.Typer(
 app.add_typer(shelf, name="results")
 app.add_typer(maps, name="maps")
 app.command()(study)
+app.command()(report)
 
 
 class Format(StrEnum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from sim.study.kept import changed, plain
 from sim.study.shapley import sets_table
 from sim.study.study import QUESTIONS, Study
 from sim.study.study_words import LIMITS, answer_in_words, headline_numbers, late_round, sentences
+from sim.study.whole import write_whole
 from sim.world import load_world
 
 __all__ = ["FILE", "as_data", "study_folder", "study_tables", "told", "write_study"]
@@ -66,7 +66,7 @@ def write_study(study: Study, folder: Path, command: str) -> None:
     for name, table in study_tables(study).items():
         table.to_csv(folder / "tables" / f"{name}.csv", index=False, lineterminator="\n")
     (folder / "scenario.yaml").write_text(dump(study.scenario), encoding="utf-8")
-    _replace(folder / FILE, json.dumps(told(study, command), indent=2, ensure_ascii=False) + "\n")
+    write_whole(folder / FILE, json.dumps(told(study, command), indent=2, ensure_ascii=False) + "\n")
 
 
 def study_tables(study: Study) -> dict[str, pd.DataFrame]:
@@ -138,14 +138,6 @@ def _named(table: pd.DataFrame) -> pd.DataFrame:
     known: Sequence[str] = [str(iso) for iso in table["iso"]]
     names = {"USA": "United States", "ALL": "all partners together"}
     return table.assign(name=[names.get(iso) or load_world().partner(iso).name for iso in known])
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as draft:
-        draft.write(text)
-    Path(draft.name).chmod(0o644)
-    Path(draft.name).replace(path)
 
 
 def as_data(study: Study, command: str) -> dict[str, Any]:
