@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from sim.plots.page import text_width
 
-__all__ = ["number_points"]
+__all__ = ["Crowd", "number_points"]
 
 SIZE = 7.0
 """Type size, points."""
@@ -46,11 +47,11 @@ def number_points(fig: Figure, ax: Axes, offers: pd.DataFrame, colours: dict[str
     radii = np.where(offers["accepted"].astype(bool), 9.5, 4.0)
     boxes = [np.array([x - r, y - r, x + r, y + r]) for (x, y), r in zip(points, radii, strict=True)]
     boxes += [np.array([x - 1, y - 1, x + 1, y + 1]) for x, y in ax.transData.transform(avoid) * scale]
-    room = np.asarray(ax.get_window_extent().extents) * scale
+    crowd = Crowd(np.asarray(ax.get_window_extent().extents) * scale, boxes)
     labels = _labels(offers)
     for k in sorted(labels, key=lambda k: (k not in (0, max(labels)), k)):
         wide = 72 * text_width(fig, labels[k], FontProperties(size=SIZE)) + 1
-        shift = _free_shift(points[k], (float(radii[k]) + 0.5, wide), boxes, room)
+        shift = crowd.settle(points[k], float(radii[k]) + 0.5, (wide, SIZE))
         if shift is not None:
             row = offers.iloc[k]
             place = (float(row["partner_gain"]), float(row["us_gain"]))
@@ -74,20 +75,33 @@ def _labels(offers: pd.DataFrame) -> dict[int, str]:
     return {ks[0]: steps[ks[0]] if len(ks) == 1 else f"{steps[ks[0]]}–{steps[ks[-1]]}" for ks in groups.values()}
 
 
-def _free_shift(
-    point: Floats, extent: tuple[float, float], boxes: list[Floats], room: Floats
-) -> tuple[float, float] | None:
-    """Find a place clear of all boxes, `reach` points from a point for a text `wide` points; take it and return it."""
-    reach, wide = extent
-    for dx, dy in AROUND:
-        shift = (dx * (reach + wide / 2), dy * (reach + SIZE / 2))
-        x, y = point[0] + shift[0], point[1] + shift[1]
-        box = np.array([x - wide / 2, y - SIZE / 2, x + wide / 2, y + SIZE / 2])
-        inside = bool((box[:2] >= room[:2]).all() and (box[2:] <= room[2:]).all())
-        if inside and not any(_meet(box, other) for other in boxes):
-            boxes.append(box)
-            return shift
-    return None
+@dataclass(frozen=True)
+class Crowd:
+    """What texts must keep clear of, in points of the page; every text that settles is added.
+
+    Attributes
+    ----------
+    room : array (4,)
+        Left, lower, right and upper end of where texts may stand.
+    boxes : list of arrays (4,)
+        The same of each thing not to be covered.
+    """
+
+    room: Floats
+    boxes: list[Floats]
+
+    def settle(self, point: Floats, reach: float, extent: tuple[float, float]) -> tuple[float, float] | None:
+        """Find a free place `reach` from a point for a text of some width and height; take it and return the shift."""
+        wide, high = extent
+        for dx, dy in AROUND:
+            shift = (float(dx * (reach + wide / 2)), float(dy * (reach + high / 2)))
+            x, y = point[0] + shift[0], point[1] + shift[1]
+            box = np.array([x - wide / 2, y - high / 2, x + wide / 2, y + high / 2])
+            inside = bool((box[:2] >= self.room[:2]).all() and (box[2:] <= self.room[2:]).all())
+            if inside and not any(_meet(box, other) for other in self.boxes):
+                self.boxes.append(box)
+                return shift
+        return None
 
 
 def _meet(a: Floats, b: Floats) -> bool:
