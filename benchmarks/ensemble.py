@@ -41,8 +41,8 @@ def by_arrays(setup: Setup, runs: int = 200) -> float:
     """Processor seconds a run of the compiled driver on one thread, median."""
     facts, opens = facts_of(setup), openings_of(setup, places(setup))
     talks, outcomes = new_talks(facts), new_outcomes(facts, runs * len(opens))
-    play_block(talks, opens, 0, outcomes)
-    return _median(lambda at: play_block(talks, opens, at * runs, outcomes), runs * len(opens))
+    play_block(talks, facts.law, opens, 0, outcomes)
+    return _median(lambda at: play_block(talks, facts.law, opens, at * runs, outcomes), runs * len(opens))
 
 
 def bare_loop(setup: Setup) -> float:

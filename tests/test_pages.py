@@ -16,7 +16,8 @@ from sim.cli import app
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 HOW_TO = [
-    f"docs/how-to/{name}.md" for name in ("politics", "tracks", "levers", "calendar", "announcements", "keep-runs")
+    f"docs/how-to/{name}.md"
+    for name in ("politics", "tracks", "levers", "calendar", "announcements", "keep-runs", "maps")
 ]
 COMMANDS = [line.split("#")[0].strip() for line in README.read_text().splitlines() if line.startswith("firstmover ")]
 

@@ -12,8 +12,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim import __version__
-from sim.cli.shared import INTERRUPTED, AsJson, console, plain_errors, print_json
+from sim.cli.shared import (
+    INTERRUPTED,
+    AsJson,
+    Driver,
+    Replications,
+    ScenarioName,
+    Seed,
+    Settings,
+    console,
+    load_chosen,
+    plain_errors,
+    print_json,
+    progress_bar,
+    writable,
+)
 from sim.cli.shelf import shelf
+from sim.cli.studying import study
 
 if TYPE_CHECKING:
     from sim.ensemble import Store
@@ -31,25 +46,7 @@ app = typer.Typer(
 )
 
 app.add_typer(shelf, name="results")
-
-ScenarioName = Annotated[
-    str, typer.Argument(help="Path of a scenario file, or a name of the catalogue.", metavar="SCENARIO")
-]
-Settings = Annotated[
-    list[str] | None,
-    typer.Option("--set", help="Change a parameter, e.g. queue.position=[1,last].", metavar="KEY=VALUE"),
-]
-Replications = Annotated[int | None, typer.Option(help="Twins per place.")]
-Seed = Annotated[int | None, typer.Option(help="Seed of all luck.")]
-
-
-class Driver(StrEnum):
-    """Drivers of the talks; `sim.ensemble.Engine`, which is not imported before it is needed."""
-
-    AUTO = "auto"
-    MESA = "mesa"
-    COMPILED = "compiled"
-    BOTH = "both"
+app.command()(study)
 
 
 class Format(StrEnum):
@@ -86,7 +83,7 @@ def run(  # noqa: PLR0913  (one parameter per option)
     with plain_errors():
         if until_ci is not None and not until_ci > 0.0:
             raise typer.BadParameter("the width of an interval is more than 0, e.g. 0.1", param_hint="--until-ci")
-        chosen = _load(scenario, settings, replications=replications, seed=seed)
+        chosen = load_chosen(scenario, settings, replications=replications, seed=seed)
         store = _store(out, chosen, fresh)
         how = {"cluster": cluster, "engine": engine.value, "notice": lambda words: typer.echo(words, err=True)}
         played = _played(chosen, store, as_json, until_ci, how)
@@ -96,7 +93,7 @@ def run(  # noqa: PLR0913  (one parameter per option)
 def _store(out: Path, scenario: Scenario, fresh: bool) -> Store:
     from sim.ensemble import Store
 
-    _writable(out)
+    writable(out)
     store = Store.of(out, scenario)
     if fresh:
         store.clear()
@@ -143,7 +140,7 @@ def _played(
     from sim.study.enough import run_until
 
     try:
-        with _progress(scenario, quiet=quiet) as advance:
+        with progress_bar(scenario, quiet=quiet) as advance:
             if until_ci is not None:
                 return run_until(scenario, store, until_ci, advance, **how), False
             fill(scenario, store, advance, **how)
@@ -165,10 +162,10 @@ def patterns(
 ) -> None:
     """Compare an ensemble of runs with what the talks of 2025 had shown by 22 July, hit or miss."""
     with plain_errors():
-        chosen = _load(scenario, settings, replications=replications, seed=seed)
+        chosen = load_chosen(scenario, settings, replications=replications, seed=seed)
         from sim.study.scores import pattern_summary, patterns_table, run_patterns
 
-        with _progress(chosen, quiet=as_json) as advance:
+        with progress_bar(chosen, quiet=as_json) as advance:
             measured = run_patterns(chosen, advance)
         if as_json:
             print_json(pattern_summary(chosen, measured))
@@ -192,7 +189,7 @@ def trace(  # noqa: PLR0913  (one parameter per option)
 ) -> None:
     """Tell one run round by round: who met, what was offered, and why a side refused."""
     with plain_errors():
-        chosen = _load(scenario, settings, seed=seed)
+        chosen = load_chosen(scenario, settings, seed=seed)
         from sim.study import places
         from sim.talks import Hand, Luck, TariffTalks, narrate, prepare
 
@@ -213,7 +210,7 @@ def trace(  # noqa: PLR0913  (one parameter per option)
 def validate(scenario: ScenarioName, settings: Settings = None, as_json: AsJson = False) -> None:
     """Check a scenario file; say what is wrong in one line."""
     with plain_errors():
-        chosen = _load(scenario, settings)
+        chosen = load_chosen(scenario, settings)
         from sim.scenario import scenario_hash
 
         digest = scenario_hash(chosen)
@@ -272,7 +269,7 @@ def export(  # noqa: PLR0913  (one parameter per option)
 ) -> None:
     """Write a bilateral of the talks as a negotiation domain with the profiles of both sides."""
     with plain_errors():
-        chosen = _load(scenario, settings)
+        chosen = load_chosen(scenario, settings)
         from sim.talks import TariffTalks
         from sim.talks.export import write_bilateral
 
@@ -321,9 +318,9 @@ def mechanisms(
         from sim.study.sign_words import signs_summary, signs_table
         from sim.study.signs import mechanism_effects, runs_file
 
-        chosen = _load(scenario, settings, replications=replications, seed=seed)
-        _writable(out)
-        with _progress(chosen, quiet=as_json) as advance:
+        chosen = load_chosen(scenario, settings, replications=replications, seed=seed)
+        writable(out)
+        with progress_bar(chosen, quiet=as_json) as advance:
             effects = mechanism_effects(chosen, progress=advance, keep=(kept := runs_file(out, chosen)))
         drawn = _draw_signs(effects, chosen, kept.parent)
         if as_json:
@@ -388,7 +385,7 @@ def welfare(  # noqa: PLR0913  (one parameter per option)
 def _draw_welfare(table: Any, case: str, named: tuple[str, ...], out: Path) -> list[Path]:
     from sim.plots import save, winners_and_losers
 
-    _writable(out)
+    writable(out)
     figure, data = winners_and_losers(table, case, also=named)
     return save(figure, out, "winners_and_losers", data)
 
@@ -414,14 +411,6 @@ def main() -> None:
     app()
 
 
-def _load(name: str, settings: list[str] | None, **options: int | None) -> Scenario:
-    """Load a scenario with the settings of the command line laid over it."""
-    from sim.scenario import load_scenario
-
-    laid_over = [f"{key}={value}" for key, value in options.items() if value is not None]
-    return load_scenario(name, [*(settings or []), *laid_over])
-
-
 def _partner_in(iso: str, known: list[str]) -> str:
     from sim.scenario import ScenarioError
     from sim.scenario.errors import nearest
@@ -434,24 +423,3 @@ def _partner_in(iso: str, known: list[str]) -> str:
             nearest=nearest(iso.upper(), known),
         )
     return iso
-
-
-def _writable(folder: Path) -> None:
-    """Fail before the work rather than after it when the folder cannot be written."""
-    folder.mkdir(parents=True, exist_ok=True)
-
-
-@contextmanager
-def _progress(scenario: Scenario, quiet: bool) -> Iterator[Any]:
-    """Show replications done, and how long the rest may take."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), disable=quiet, transient=True) as bar:
-        task = bar.add_task(f"{scenario.name}: preparing and compiling", total=scenario.replications)
-
-        def advance(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, description=f"{scenario.name}: twins")
-
-        yield advance

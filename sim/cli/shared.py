@@ -6,16 +6,54 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-__all__ = ["BAD_INPUT", "INTERRUPTED", "AsJson", "console", "plain_errors", "print_json"]
+if TYPE_CHECKING:
+    from sim.scenario import Scenario
 
+__all__ = [
+    "BAD_INPUT",
+    "INTERRUPTED",
+    "AsJson",
+    "Driver",
+    "Replications",
+    "ScenarioName",
+    "Seed",
+    "Settings",
+    "console",
+    "load_chosen",
+    "plain_errors",
+    "print_json",
+    "progress_bar",
+    "writable",
+]
+
+ScenarioName = Annotated[
+    str, typer.Argument(help="Path of a scenario file, or a name of the catalogue.", metavar="SCENARIO")
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", help="Change a parameter, e.g. queue.position=[1,last].", metavar="KEY=VALUE"),
+]
+Replications = Annotated[int | None, typer.Option(help="Twins per place.")]
+Seed = Annotated[int | None, typer.Option(help="Seed of all luck.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 BAD_INPUT = 2
 INTERRUPTED = 130
+
+
+class Driver(StrEnum):
+    """Drivers of the talks; `sim.ensemble.Engine`, which is not imported before it is needed."""
+
+    AUTO = "auto"
+    MESA = "mesa"
+    COMPILED = "compiled"
+    BOTH = "both"
 
 
 @contextmanager
@@ -51,3 +89,32 @@ def console() -> Any:
     from rich.console import Console
 
     return Console(width=None if sys.stdout.isatty() else 150)
+
+
+def load_chosen(name: str, settings: list[str] | None, **options: int | None) -> Scenario:
+    """Load a scenario with the settings of the command line laid over it."""
+    from sim.scenario import load_scenario
+
+    laid_over = [f"{key}={value}" for key, value in options.items() if value is not None]
+    return load_scenario(name, [*(settings or []), *laid_over])
+
+
+def writable(folder: Path) -> None:
+    """Fail before the work rather than after it when the folder cannot be written."""
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def progress_bar(scenario: Scenario, quiet: bool) -> Iterator[Any]:
+    """Show replications done, and how long the rest may take."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=quiet, transient=True) as bar:
+        task = bar.add_task(f"{scenario.name}: preparing and compiling", total=scenario.replications)
+
+        def advance(done: int, total: int, what: str = "twins") -> None:
+            bar.update(task, completed=done, total=total, description=f"{scenario.name}: {what}")
+
+        yield advance

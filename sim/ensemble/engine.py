@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sim.compiled import kept_in
@@ -19,7 +20,7 @@ from sim.talks.seating import tactic_at
 from sim.talks.setup import Hand, Setup
 from sim.talks.situation import Side
 
-__all__ = ["Engine", "chosen_engine", "first_time", "ready", "tables_by", "unsuited"]
+__all__ = ["Engine", "chosen_engine", "facts_kept", "first_time", "ready", "tables_by", "unsuited"]
 
 Tables = dict[str, pd.DataFrame]
 
@@ -116,19 +117,21 @@ def _by_agents(setup: Setup, block: range, level: str) -> Tables:
 
 def _by_arrays(setup: Setup, block: range, level: str) -> Tables:
     from sim.ensemble.kernel.facts import openings_of
-    from sim.ensemble.kernel.play import new_outcomes, play_block
+    from sim.ensemble.kernel.play import new_outcomes, play_block, spread
     from sim.ensemble.kernel.rows import Rows
     from sim.ensemble.kernel.talks import new_talks
 
-    facts, found = _facts(setup), places(setup)
-    outcomes = new_outcomes(facts, len(block) * len(found))
-    play_block(new_talks(facts), openings_of(setup, found), block[0], outcomes)
-    rows = Rows(setup, facts, found, block[0], outcomes)
+    facts, found = facts_kept(setup), places(setup)
+    opens, which = np.unique(openings_of(setup, found), axis=0, return_inverse=True)
+    outcomes = new_outcomes(facts, len(block) * len(opens))
+    play_block(new_talks(facts), facts.law, opens, block[0], outcomes)
+    rows = Rows(setup, facts, found, block[0], spread(outcomes, which, len(block)))
     return {name: getattr(rows, name)() for name in LEVELS[level]}
 
 
 @lru_cache(maxsize=16)
-def _facts(setup: Setup) -> Any:
+def facts_kept(setup: Setup) -> Any:
+    """Return what the compiled driver knows of a scenario, laid out once."""
     from sim.ensemble.kernel.facts import facts_of
 
     return facts_of(setup)

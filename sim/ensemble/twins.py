@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from joblib import Parallel, delayed
 
-from sim.ensemble.tables import SIGNED, TABLES, day, natural_place
+from sim.ensemble.tables import SIGNED, TABLES, WEEKLY, day, natural_place
 from sim.scenario import Scenario
 from sim.talks.preferences import Luck
+from sim.talks.queue import opening_rounds
 from sim.talks.setup import Hand, Setup, prepare
 
 if TYPE_CHECKING:
@@ -112,11 +113,16 @@ def tables_of(twins: Sequence[Twin]) -> dict[str, pd.DataFrame]:
 
 
 def replicate(setup: Setup, replication: int) -> list[Twin]:
-    """Play one hand of luck at every place."""
+    """Play one hand of luck at every place; places whose talks open in the same weeks are one run."""
     from sim.talks.model import TariffTalks
 
-    hand = Hand(setup, Luck(setup.scenario.seed, replication))
-    return [twin_of(TariffTalks(hand, place, collect=False).run(), place, replication) for place in places(setup)]
+    hand, played, twins = Hand(setup, Luck(setup.scenario.seed, replication)), {}, []
+    for place in places(setup):
+        opens = tuple(opening_rounds(setup, place))
+        if opens not in played:
+            played[opens] = TariffTalks(hand, place, collect=False).run()
+        twins.append(twin_of(played[opens], place, replication))
+    return twins
 
 
 def twin_of(model: TariffTalks, place: int | None, replication: int) -> Twin:
@@ -128,10 +134,7 @@ def twin_of(model: TariffTalks, place: int | None, replication: int) -> Twin:
         partners=[
             {**key, **_terms(partner), **text} for partner, text in zip(model.partners, _texts(model), strict=True)
         ],
-        weekly=[
-            {**key, "round": r, "focal_rate": own, "average_rate": average, "deals": deals}
-            for r, own, average, deals in model.record.weekly
-        ],
+        weekly=[{**key, **dict(zip(WEEKLY, week, strict=True))} for week in model.record.weekly],
     )
 
 
@@ -167,6 +170,7 @@ def _terms(partner: Partner) -> dict[str, Any]:
         "auto_tariff": partner.auto_tariff,
         "effective_rate": partner.effective_rate,
         "value": partner.value,
+        "us_value": partner.us_value,
         "gain": float("nan") if partner.deal is None else partner.deal.gain,
         "us_gain": float("nan") if partner.deal is None else partner.deal.us_gain,
     }

@@ -10,13 +10,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sim.plots.advantage import advantage_by_position
+from sim.plots.explained import explained_by
+from sim.plots.gains import partner_gains
 from sim.plots.mechanisms import mechanism_signs
 from sim.plots.outcomes import outcome_distributions
+from sim.plots.paired import paired_differences
+from sim.plots.position_theory import position_theory
+from sim.plots.ridges import value_by_signing_week
 from sim.plots.saving import save
 from sim.plots.signing import signing_curves, signing_times
+from sim.plots.signing_grid import signing_grid
+from sim.plots.split import split_bars
 from sim.plots.style import Provenance
+from sim.plots.survival import survival_curves, talks_survival
 from sim.plots.tariffs import rate_quantiles, tariffs_over_time
 from sim.plots.utility_space import BargainingTrace, utility_space
+from sim.plots.waterfall import shapley_waterfall
+from sim.plots.widths import interval_width
 from sim.plots.winners import winners_and_losers
 
 if TYPE_CHECKING:
@@ -27,15 +37,26 @@ __all__ = [
     "Provenance",
     "advantage_by_position",
     "draw_all",
+    "explained_by",
+    "interval_width",
     "mechanism_signs",
     "outcome_distributions",
+    "paired_differences",
+    "partner_gains",
+    "position_theory",
     "rate_quantiles",
     "save",
+    "shapley_waterfall",
     "signing_curves",
+    "signing_grid",
     "signing_times",
+    "split_bars",
+    "survival_curves",
+    "talks_survival",
     "tariffs_over_time",
     "trace_of",
     "utility_space",
+    "value_by_signing_week",
     "winners_and_losers",
 ]
 

@@ -12,10 +12,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.plots.frames import places, require
-from sim.plots.intervals import ABOVE, BELOW, OPEN, side, side_keys
+from sim.plots.intervals import OPEN, side, side_keys
 from sim.plots.numbers import signed
 from sim.plots.page import Heading, Size, new_page, say
 from sim.plots.queue_axis import queue_axis
+from sim.plots.sides import name_sides
 from sim.plots.style import INK, Provenance, house_style
 
 __all__ = ["advantage_by_position"]
@@ -95,7 +96,7 @@ def _draw(ax: Axes, rows: pd.DataFrame, size: Size) -> None:
     queue_axis(ax, list(slots), size[0] - 1.2)
     ax.set_title("USD bn, present value", weight="normal")
     ax.grid(axis="y")
-    _name_sides(ax, rows, size[1] - 1.9)
+    name_sides(ax, rows[["mean", "low", "high"]].to_numpy(dtype=float), size[1] - 1.9)
     _add_per_year(ax, rows)
 
 
@@ -107,20 +108,6 @@ def _draw_interval(ax: Axes, slot: int, interval: tuple[float, float, float], do
     if np.isfinite(low) and np.isfinite(high):
         ax.plot([slot, slot], [low, high], color=stroke.colour, linewidth=max(1.0, dot / 3), zorder=3)
     ax.plot([slot], [mean], stroke.marker, color=stroke.colour, markerfacecolor=fill, markersize=dot, zorder=4)
-
-
-def _name_sides(ax: Axes, rows: pd.DataFrame, height: float) -> None:
-    """Keep room above and below all intervals, and say there what the side means."""
-    ends = rows[["mean", "low", "high"]].to_numpy(dtype=float)
-    low, high = min(0.0, float(np.nanmin(ends))), max(0.0, float(np.nanmax(ends)))
-    share = 0.3 / max(height, 1.2)
-    room = share / (1 - 2 * share) * (high - low) or 1.0
-    ax.set_ylim(low - room, high + room)
-    for stroke, y, words in ((ABOVE, 0.97, "↑ pays to be early"), (BELOW, 0.03, "↓ pays to be late")):
-        va = "top" if y > 0.5 else "bottom"
-        ax.text(0.012, y, words, transform=ax.transAxes, va=va, color=stroke.colour, weight="bold")
-    ax.axhspan(0, high + room, color=ABOVE.colour, alpha=0.05, linewidth=0, zorder=0)
-    ax.axhspan(low - room, 0, color=BELOW.colour, alpha=0.05, linewidth=0, zorder=0)
 
 
 def _add_per_year(ax: Axes, rows: pd.DataFrame) -> None:

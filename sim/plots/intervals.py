@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 
 from sim.plots.style import GREY, OKABE_ITO, Stroke
 
-__all__ = ["ABOVE", "BELOW", "OPEN", "across", "side", "side_keys"]
+__all__ = ["ABOVE", "BELOW", "OPEN", "across", "covers_zero", "side", "side_keys"]
 
 ABOVE = Stroke(OKABE_ITO["blue"], "-", "^")
 BELOW = Stroke(OKABE_ITO["vermillion"], "--", "v")
@@ -24,6 +24,11 @@ def side(low: float, high: float) -> Stroke:
     if low > 0:
         return ABOVE
     return BELOW if high < 0 else OPEN
+
+
+def covers_zero(low: float, high: float) -> bool:
+    """Whether an interval cannot tell a number from zero; one that is not known never can."""
+    return side(low, high) is OPEN
 
 
 def side_keys(intervals: pd.DataFrame, above: str, below: str) -> list[Line2D]:
@@ -45,13 +50,30 @@ def side_keys(intervals: pd.DataFrame, above: str, below: str) -> list[Line2D]:
     ]
 
 
-def across(ax: Axes, slot: float, interval: tuple[float, float, float]) -> None:
-    """Draw a mean, low and high from left to right at a height; the interval is left out if it is not known."""
+def across(
+    ax: Axes, slot: float, interval: tuple[float, float, float], *, stroke: Stroke | None = None, dot: float = 6.5
+) -> None:
+    """Draw a mean, low and high from left to right at a height; the interval is left out if it is not known.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw.
+    slot : float
+        The height.
+    interval : (float, float, float)
+        Mean, low and high.
+    stroke : Stroke, optional
+        Colour and marker; if left out, what the interval says. The mark is hollow in any case if it covers zero.
+    dot : float
+        Size of the mark, points.
+    """
     mean, low, high = interval
-    stroke = side(low, high)
+    found = stroke or side(low, high)
     if np.isfinite(low) and np.isfinite(high):
-        ax.plot([low, high], [slot, slot], color=stroke.colour, linewidth=2.2, zorder=3, solid_capstyle="butt")
-    ax.plot([mean], [slot], color=stroke.colour, markersize=6.5, linestyle="", zorder=4, **_face(stroke))
+        ax.plot([low, high], [slot, slot], color=found.colour, linewidth=dot / 3, zorder=3, solid_capstyle="butt")
+    hollow = {"markerfacecolor": "white"} if covers_zero(low, high) else {}
+    ax.plot([mean], [slot], color=found.colour, markersize=dot, linestyle="", zorder=4, **(_face(found) | hollow))
 
 
 def _face(stroke: Stroke) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-__all__ = ["plain", "signed"]
+__all__ = ["per_cent", "plain", "signed"]
 
 
 def signed(value: float) -> str:
@@ -25,3 +25,14 @@ def plain(value: float) -> str:
     """
     text = f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
     return text.replace("-", "−")
+
+
+def per_cent(fraction: float) -> str:
+    """Write a fraction in per cent; a part of something is never written as none or all of it.
+
+    >>> per_cent(0.5), per_cent(0.001), per_cent(1.0), per_cent(0.9999)
+    ('50 %', '<1 %', '100 %', '>99 %')
+    """
+    if 0 < fraction < 0.005:
+        return "<1 %"
+    return ">99 %" if 0.995 <= fraction < 1 else f"{100 * fraction:.0f} %"

@@ -16,7 +16,7 @@ from matplotlib.transforms import BboxTransformTo, ScaledTranslation, Transform
 
 from sim.plots.style import GREY, Provenance
 
-__all__ = ["Heading", "Size", "clipped", "grow", "new_page", "say", "text_width", "title_panel"]
+__all__ = ["Heading", "Size", "clipped", "grow", "new_page", "say", "text_width", "title_axis", "title_panel"]
 
 Size = tuple[float, float]
 
@@ -83,6 +83,11 @@ def title_panel(fig: Figure, ax: Axes, text: str, width: float) -> None:
     """Write the title of a panel `width` inches wide, in as many lines as it takes."""
     font = FontProperties(size=8.5, weight="bold")
     ax.set_title("\n".join(wrapped(fig, text, font, width)), loc="left")
+
+
+def title_axis(fig: Figure, ax: Axes, text: str, width: float) -> None:
+    """Name the horizontal axis of a panel `width` inches wide, in as many lines as it takes."""
+    ax.set_xlabel("\n".join(wrapped(fig, text, FontProperties(size=8.5), width)))
 
 
 def say(ax: Axes, words: str) -> None:

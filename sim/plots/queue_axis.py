@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 
-__all__ = ["place_colours", "queue_axis"]
+__all__ = ["place_colours", "queue_axis", "thinned"]
 
 
 def queue_axis(ax: Axes, places: Sequence[int], width: float, labels: Sequence[str] | None = None) -> None:
@@ -29,7 +29,7 @@ def queue_axis(ax: Axes, places: Sequence[int], width: float, labels: Sequence[s
     """
     texts = [str(place) for place in places] if labels is None else list(labels)
     half = [0.036 * max(len(line) for line in text.split("\n")) + 0.028 for text in texts]
-    kept = _thinned(half, width / max(len(places), 1))
+    kept = thinned(half, width / max(len(places), 1))
     ax.set_xticks(kept, [texts[k] for k in kept])
     ax.set_xlim(-0.6, len(places) - 0.4)
     ax.set_xlabel("Place in the queue (1 = first)")
@@ -41,7 +41,7 @@ def place_colours(count: int) -> list[str]:
     return [to_hex(cividis(share)) for share in np.linspace(0.0, 0.75, count)]
 
 
-def _thinned(half: Sequence[float], pitch: float) -> list[int]:
+def thinned(half: Sequence[float], pitch: float) -> list[int]:
     """Slots to label: every s-th and the last, s the least at which slots `pitch` inches apart do not touch."""
     last = len(half) - 1
     for s in range(1, last + 1):

@@ -19,7 +19,7 @@ from sim.plots.frames import places, require
 from sim.plots.page import Heading, Size, new_page, say
 from sim.plots.style import GREY, Provenance, Stroke, end_strokes, house_style
 
-__all__ = ["signing_curves", "signing_times"]
+__all__ = ["open_share", "signing_curves", "signing_times", "waiting_axes"]
 
 OTHERS = Stroke(GREY, "-.", "")
 
@@ -51,14 +51,14 @@ def signing_curves(partners: pd.DataFrame, focal: str, last: int) -> pd.DataFram
     return pd.concat(parts, ignore_index=True)
 
 
-def _open_share(rounds: pd.Series, last: int) -> np.ndarray:
-    """Share of `rounds` later than each of -1, 0, ..., `last`; no deal counts as later."""
+def open_share(rounds: pd.Series, last: int) -> np.ndarray:
+    """Share of `rounds` (weeks; NaN: no deal) later than each of -1, 0, ..., `last`; no deal counts as later."""
     signed = np.sort(rounds.dropna().to_numpy(dtype=float))
     return 1.0 - np.searchsorted(signed, np.arange(-1, last + 1), side="right") / max(len(rounds), 1)
 
 
 def _pooled(others: pd.DataFrame, last: int) -> pd.DataFrame:
-    runs = np.array([_open_share(run["round"], last) for _, run in others.groupby(["position", "replication"])])
+    runs = np.array([open_share(run["round"], last) for _, run in others.groupby(["position", "replication"])])
     low, high = np.quantile(runs, (0.05, 0.95), axis=0)
     rounds = np.arange(-1, last + 1)
     means = {"share": runs.mean(axis=0), "low": low, "high": high}
@@ -66,7 +66,7 @@ def _pooled(others: pd.DataFrame, last: int) -> pd.DataFrame:
 
 
 def _own(runs: pd.DataFrame, place: int, last: int) -> pd.DataFrame:
-    share = _open_share(runs["round"], last)
+    share = open_share(runs["round"], last)
     rounds = np.arange(-1, last + 1)
     return pd.DataFrame(
         {"series": "focal", "position": place, "round": rounds, "share": share, "low": np.nan, "high": np.nan}
@@ -153,6 +153,11 @@ def _draw(ax: Axes, curves: pd.DataFrame, last: int, width: float) -> None:
         ax.step(x, part["share"], where="post", color=stroke.colour, linestyle=stroke.dash, zorder=3)
         if not place:
             ax.fill_between(x, part["low"], part["high"], step="post", color=GREY, alpha=0.2, linewidth=0)
+    waiting_axes(ax, last, width)
+
+
+def waiting_axes(ax: Axes, last: float, width: float) -> None:
+    """Set the axes of a share still without a deal over weeks 0 to `last`, on a page `width` inches wide."""
     ax.set_xlim(0, last)
     ax.set_ylim(0, 1.03)
     ax.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))

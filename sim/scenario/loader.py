@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
@@ -14,11 +15,11 @@ from pydantic import ValidationError
 from sim.scenario.catalogue import locate
 from sim.scenario.errors import ScenarioError, show
 from sim.scenario.explain import explain
-from sim.scenario.marks import FLOAT, TAG, parse
-from sim.scenario.overrides import lay_over
+from sim.scenario.marks import FLOAT, TAG, Mark, Marked, parse
+from sim.scenario.overrides import SET, lay_over, lay_values
 from sim.scenario.schema import Scenario
 
-__all__ = ["dump", "load_scenario", "parse_scenario", "scenario_hash"]
+__all__ = ["dump", "load_scenario", "parse_scenario", "scenario_at", "scenario_hash"]
 
 #: A scenario is a page of text; anything this long is some other file.
 LARGEST = 1_000_000
@@ -65,7 +66,22 @@ def parse_scenario(text: str, file: str = "scenario", overrides: Sequence[str] =
         raise ScenarioError("the file is empty; a scenario needs at least name and title", file=file)
     if not isinstance(source.data, dict):
         raise ScenarioError(f"expected a mapping of keys to values, got {show(source.data)}", file=file)
-    source = lay_over(source, overrides)
+    return _valid(lay_over(source, overrides))
+
+
+def scenario_at(base: Scenario, values: Mapping[str, Any]) -> Scenario:
+    """Return a scenario with values laid over it by dotted key, as `--set` does but without writing them as text.
+
+    Raises
+    ------
+    ScenarioError
+        As `load_scenario`.
+    """
+    return _valid(lay_values(Marked(base.model_dump(), {(): Mark(SET, None)}), values))
+
+
+def _valid(source: Marked) -> Scenario:
+    """Make the scenario that the data describe, or say in one line why they do not."""
     try:
         return Scenario.model_validate(source.data)
     except ValidationError as error:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.scenario.errors import ScenarioError, dotted, show
 from sim.scenario.marks import Keys, Mark, Marked, parse
 
-__all__ = ["SET", "lay_over"]
+__all__ = ["SET", "lay_over", "lay_values", "split_key"]
 
 SET = "--set"
 
@@ -33,7 +33,14 @@ def lay_over(source: Marked, overrides: Sequence[str]) -> Marked:
         key, equals, text = override.partition("=")
         if not equals or not key.strip():
             raise ScenarioError(f"expected key=value, got {show(override)}", file=SET)
-        source = _laid(source, _split(key.strip()), _value(key.strip(), text))
+        source = _laid(source, split_key(key.strip()), _value(key.strip(), text))
+    return source
+
+
+def lay_values(source: Marked, values: Mapping[str, Any]) -> Marked:
+    """Return the data with values laid over them by dotted key; errors as `lay_over`."""
+    for key, value in values.items():
+        source = _laid(source, split_key(key), value)
     return source
 
 
@@ -42,10 +49,10 @@ def _value(key: str, text: str) -> Any:
     try:
         return parse(text, SET).data
     except ScenarioError as error:
-        raise ScenarioError(error.problem, file=SET, key=dotted(_split(key))) from None
+        raise ScenarioError(error.problem, file=SET, key=dotted(split_key(key))) from None
 
 
-def _split(key: str) -> Keys:
+def split_key(key: str) -> Keys:
     """Split ``calendar[0].date`` into its parts."""
     parts = re.sub(r"\[(\d{1,6})\]", r".#\1", key).split(".")
     if not all(parts):

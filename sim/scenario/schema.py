@@ -51,6 +51,9 @@ class Queue(Section):
         bounds=(1, 200),
         source="6 partners a week planned (press, 25 April 2025)",
     )
+    sign_from: int = param(
+        0, "Round before which the focal partner signs nothing, whatever has been agreed", unit="round", bounds=(0, 150)
+    )
     opens: Literal["staggered", "together", "calendar"] = param(
         "staggered", "Talks open by place, all in round 0, or on the dates of 2025 where known and by place elsewhere"
     )

@@ -10,7 +10,7 @@ from scipy.special import stdtrit
 from sim.scenario import Scenario
 from sim.talks.value import annuity, weekly_factor
 
-__all__ = ["advantage", "by_position", "mean_interval", "per_year"]
+__all__ = ["advantage", "by_position", "interval_widths", "mean_interval", "per_year"]
 
 LEVEL = 0.95
 
@@ -81,3 +81,17 @@ def by_position(outcomes: pd.DataFrame, issues: tuple[str, ...]) -> pd.DataFrame
         row |= {name: float(signed[name].mean()) for name in ("round", "day", "sessions", *issues, "gain", "us_gain")}
         rows.append(row | {"repriced": float(signed["repriced"].mean())})
     return pd.DataFrame(rows)
+
+
+def interval_widths(differences: NDArray[np.float64], steps: int = 24, fewest: int = 8) -> pd.DataFrame:
+    """How the interval of a mean narrows as twins are added, in the order of the replications.
+
+    Returns
+    -------
+    DataFrame
+        `twins`, `mean`, `low`, `high` at numbers of twins that grow evenly in their logarithm.
+    """
+    n = differences.size
+    counts = sorted({n, *np.geomspace(min(fewest, n), n, steps).round().astype(int).tolist()})
+    rows = [(count, *mean_interval(differences[:count])) for count in counts]
+    return pd.DataFrame(rows, columns=["twins", "mean", "low", "high"])

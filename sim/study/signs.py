@@ -19,7 +19,18 @@ from sim.scenario.mechanisms import MECHANISMS
 from sim.study.advantage import mean_interval
 from sim.talks.setup import Setup, prepare
 
-__all__ = ["ALL", "NONE", "effects_of", "mechanism_effects", "mechanism_values", "only", "runs_file", "values_of"]
+__all__ = [
+    "ALL",
+    "NONE",
+    "at_places",
+    "effects_of",
+    "ends_of",
+    "mechanism_effects",
+    "mechanism_values",
+    "only",
+    "runs_file",
+    "values_of",
+]
 
 Progress = Callable[[int, int], None]
 
@@ -113,8 +124,8 @@ def mechanism_values(
 ) -> Iterator[pd.DataFrame]:
     """Play replications first and last under every setting, a block at a time; luck is the same under all of them."""
     found, wanted = prepare(scenario), [NONE, *mechanisms, ALL]
-    ends = _ends(found)
-    settings = {name: _at(_setting(scenario, name), ends) for name in wanted}
+    ends = ends_of(found)
+    settings = {name: at_places(_setting(scenario, name), ends) for name in wanted}
     setups = {name: replace(found, scenario=setting) for name, setting in settings.items()}
     engine = chosen_engine(setups[ALL], len(wanted) * len(replications))
     jobs = jobs or workers(setups[ALL], len(wanted) * len(replications), engine)
@@ -158,19 +169,19 @@ def runs_file(root: Path, scenario: Scenario) -> Path:
     return root / scenario.name / f"mechanisms-{scenario_hash(one)}-seed{scenario.seed}" / "runs.parquet"
 
 
-def _setting(scenario: Scenario, name: str) -> Scenario:
-    return scenario if name == ALL else only(scenario, name)
-
-
-def _ends(setup: Setup) -> tuple[int, int]:
-    """The first and the last of the places compared; of all places when the scenario keeps the order."""
+def ends_of(setup: Setup) -> tuple[int, int]:
+    """Return the first and the last of the places compared; of all places when the scenario keeps the order."""
     found = [place for place in places(setup) if place is not None]
     return (found[0], found[-1]) if len(found) > 1 else (1, len(setup.terms))
 
 
-def _at(scenario: Scenario, ends: tuple[int, int]) -> Scenario:
+def at_places(scenario: Scenario, ends: tuple[int, int]) -> Scenario:
     """Return the scenario at these places of the focal partner."""
     return scenario.model_copy(update={"queue": scenario.queue.model_copy(update={"position": ends})})
+
+
+def _setting(scenario: Scenario, name: str) -> Scenario:
+    return scenario if name == ALL else only(scenario, name)
 
 
 def _block(setups: dict[str, Setup], block: range, engine: Engine) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from rich.table import Table
 from sim.study.results import Results
 from sim.world import date_of, load_world
 
-__all__ = ["answer", "positions_table"]
+__all__ = ["answer", "answer_of", "interval", "ordinal", "positions_table"]
 
 TITLES = {
     "tariff": "tariff",
@@ -30,12 +30,16 @@ def answer(results: Results) -> str:
     rows = results.advantage.to_dict("records")
     if len(rows) < 2:
         only = results.positions.to_dict("records")[0]
-        return f"{name}'s outcome is worth {_interval(only['value'], only['value_low'], only['value_high'])} in all."
-    first, last = rows[0], rows[-1]
-    worth = _interval(first["mean_per_year"], first["low_per_year"], first["high_per_year"])
-    apart = first["low"] > 0 or first["high"] < 0
-    verdict = "cannot be told from no difference" if not apart else "pays" if first["mean"] > 0 else "costs"
-    places = f"{_ordinal(int(first['position']))} rather than {_ordinal(int(last['position']))}"
+        return f"{name}'s outcome is worth {interval(only['value'], only['value_low'], only['value_high'])} in all."
+    return answer_of(name, rows[0])
+
+
+def answer_of(name: str, row: Mapping[Any, Any]) -> str:
+    """Say in one sentence what a row of the advantage by place means to a partner."""
+    worth = interval(row["mean_per_year"], row["low_per_year"], row["high_per_year"])
+    apart = row["low"] > 0 or row["high"] < 0
+    verdict = "cannot be told from no difference" if not apart else "pays" if row["mean"] > 0 else "costs"
+    places = f"{ordinal(int(row['position']))} rather than {ordinal(int(row['versus']))}"
     return f"Opening {places} {verdict}: worth {worth} a year to {name}."
 
 
@@ -58,7 +62,7 @@ def _against(gain: Mapping[Any, Any]) -> str:
     """Advantage of a place over the one it is compared with."""
     if int(gain["versus"]) == int(gain["position"]):
         return "reference"
-    return _interval(gain["mean"], gain["low"], gain["high"], unit="")
+    return interval(gain["mean"], gain["low"], gain["high"], unit="")
 
 
 def _terms(row: Mapping[Any, Any], results: Results) -> Iterator[str]:
@@ -88,7 +92,8 @@ def _caption(results: Results) -> str:
     )
 
 
-def _interval(mean: float, low: float, high: float, unit: str = "USD bn ") -> str:
+def interval(mean: float, low: float, high: float, unit: str = "USD bn ") -> str:
+    """Write a mean with its interval."""
     if math.isnan(low):
         return f"{unit}{mean:+.2f}"
     return f"{unit}{mean:+.2f} [{low:+.2f}, {high:+.2f}]"
@@ -98,6 +103,7 @@ def _date(round_: float) -> str:
     return "-" if math.isnan(round_) else f"{date_of(round(round_)):%-d %b}"
 
 
-def _ordinal(n: int) -> str:
+def ordinal(n: int) -> str:
+    """Write a place, as in 1st."""
     suffix = "th" if 10 <= n % 100 <= 20 else ORDINALS.get(n % 10, "th")
     return f"{n}{suffix}"

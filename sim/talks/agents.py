@@ -94,6 +94,9 @@ class Partner(Negotiator):
         Round in which it comes back after walking out.
     value : float
         Present value so far of its whole horizon, USD bn.
+    us_value : float
+        The same to the United States, from its tariffs and what it concedes: h_i, and benefits at the delegation's
+        weights; without what a deal does once, to headlines or as a precedent. USD bn.
     in_principle : Offer or None
         What both sides would take and only wait for the text of.
     deal : Deal or None
@@ -118,7 +121,7 @@ class Partner(Negotiator):
         self.away_until = 0
         self.answers = False
         self.tariff_weeks = 0.0
-        self.value = 0.0
+        self.value = self.us_value = 0.0
         self.deal: Deal | None = None
         self.in_principle: Offer | None = None
         self.beta = self._own_beta()
@@ -252,13 +255,25 @@ class Partner(Negotiator):
         apart = sum(track.yearly_cost for track in self.tracks)
         return apart + (lever_paid(self) if self.deal is None else self._deal_cost)
 
+    def yearly_benefit(self) -> float:
+        """What the United States get from it a year beyond its tariffs: its concessions, and its tracks, USD bn."""
+        apart = sum(track.yearly_benefit for track in self.tracks)
+        return apart + (0.0 if self.deal is None else self._deal_benefit)
+
     def _apply(self, levels: Ints) -> None:
-        self._deal_cost = float(package_sum(self.model.hand.values(self.index).cost, levels))
+        values = self.model.hand.values(self.index)
+        self._deal_cost = float(package_sum(values.cost, levels))
+        self._deal_benefit = float(package_sum(values.benefit, levels))
         self._bear(float(self.terms.grid[TARIFF, levels[TARIFF]]), float(self.terms.grid[AUTO, levels[AUTO]]))
 
     def _bear(self, tariff: float, auto_tariff: float) -> None:
         self.tariff, self.auto_tariff = tariff, auto_tariff
         self.effective_rate = self.terms.rate(tariff, auto_tariff)
+
+    @property
+    def sign_from(self) -> int:
+        """First round in which it signs anything."""
+        return self.model.experiment.queue.sign_from if self.model.is_focal(self) else 0
 
     @property
     def sessions_before(self) -> int:

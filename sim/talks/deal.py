@@ -8,7 +8,9 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Deal", "Status"]
+from sim.compiled import compiled
+
+__all__ = ["Deal", "Status", "may_sign"]
 
 Ints = NDArray[np.int64]
 
@@ -52,3 +54,19 @@ class Deal:
     sessions: int
     clause: bool
     repriced: bool
+
+
+@compiled
+def may_sign(sessions: int, to_close: int, president: int, now: int, sign_from: int) -> bool:
+    """Whether what a session agrees on can be signed: the text is ready, or the President there, and it is time.
+
+    Parameters
+    ----------
+    sessions, to_close : int
+        Sessions held, this one included, and how many a text takes.
+    president : int
+        1 when the President sits at the table, else 0.
+    now, sign_from : int
+        The round, and the first in which the partner signs anything.
+    """
+    return (sessions >= to_close or president != 0) and now >= sign_from

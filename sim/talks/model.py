@@ -95,6 +95,8 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         Place of the focal partner in the queue; None keeps the order of the scenario.
     replication : int
         Which luck to draw; runs of one replication are twins.
+    opens : sequence of int, optional
+        Round in which the talks of each partner open, instead of what its place in the queue says.
     collect : bool
         Whether to fill the data collector (a tenth of the time of a run).
     narrate : bool
@@ -107,6 +109,8 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         In the order of the facts.
     record : Record
         What happened.
+    seen : ndarray (N, 3)
+        State of the world in which weeks were last counted.
     """
 
     partner_class: type[Partner] = Partner
@@ -118,6 +122,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         position: int | None = None,
         replication: int = 0,
         *,
+        opens: Sequence[int] | None = None,
         collect: bool = True,
         narrate: bool = False,
     ) -> None:
@@ -128,12 +133,13 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         self.position = position
         self.round = 0
         self.delta = float(weekly_factor(self.experiment.clock.discount_rate))
-        opens = opening_rounds(self.setup, position)
+        opens = opening_rounds(self.setup, position) if opens is None else opens
         self.us = self.us_class(self)
         self.partners = [self.partner_class(self, i, t, opens[i]) for i, t in enumerate(self.setup.terms)]
         self._by_iso = {partner.iso: partner for partner in self.partners}
         self.toughness_belief = (self.experiment.united_states.toughness, self.experiment.united_states.toughness_sd**2)
         self.snapped: int | None = None
+        self.seen = self.setup.start
         self._spans: list[tuple[float, Floats, Floats, Floats]] = []
         self.record = Record(narrate=narrate)
         self.datacollector = _collector() if collect else None
@@ -339,23 +345,25 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
     def _count_weeks(self, end: int) -> None:
         """Add the weeks from this round to `end` to every partner's value, at the tariffs now in force (V1)."""
         weeks, rates = float(annuity(self.round, end, self.delta)), self._rates()
-        flows = self._flows(rates)
+        flows, home = self._flows(rates)
         costs = np.array([partner.yearly_cost() for partner in self.partners])
         for partner in self.partners:
             partner.value += weeks * float(flows[partner.index] - costs[partner.index])
+            partner.us_value += weeks * (float(home[partner.index]) + partner.yearly_benefit())
         if self.experiment.settlement == "exact":
             self._spans.append((weeks, rates, costs, np.array([partner.answer for partner in self.partners])))
 
-    def _flows(self, rates: Floats) -> Floats:
-        """g_i of all partners at the tariffs in force, USD bn a year, ndarray (N,)."""
-        s, states = self.setup, self.states()
-        curves = gain_curves(s.gain, s.steps, states)
-        flows = yearly_flows(curves, s.steps, rates)
-        if not any(partner.answers for partner in self.partners):
-            return flows
-        answered, _ = s.answers.curves(curves, curves, states[:, 0])
-        answering = np.array([partner.answers for partner in self.partners])
-        return np.where(answering, yearly_flows(answered, s.steps, rates), flows)
+    def _flows(self, rates: Floats) -> tuple[Floats, Floats]:
+        """g_i and h_i of all partners at the tariffs in force, USD bn a year, ndarrays (N,)."""
+        s, self.seen = self.setup, self.states()
+        curves = gain_curves(s.gain, s.steps, self.seen), home_curves(s.home, s.steps, self.seen)
+        gain, home = (yearly_flows(curve, s.steps, rates) for curve in curves)
+        if any(partner.answers for partner in self.partners):
+            answering = np.array([partner.answers for partner in self.partners])
+            answered = s.answers.curves(*curves, self.seen[:, 0])
+            gain = np.where(answering, yearly_flows(answered[0], s.steps, rates), gain)
+            home = np.where(answering, yearly_flows(answered[1], s.steps, rates), home)
+        return gain, home
 
     def _settle(self) -> None:
         """Value all spans anew with the trade model itself (V1)."""

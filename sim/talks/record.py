@@ -27,14 +27,15 @@ class Record:
     log : list of dict
         Events in order: `round`, `event`, and what belongs to it.
     weekly : list of tuple
-        Round, focal rate, average rate, deals so far.
+        Round, focal rate, average rate, deals so far; omega and spill of the world as the focal partner meets it, its
+        answer (1 while in force), and what it pays a year beyond its tariffs, USD bn.
     tables : dict
         The table of each partner's latest session, by ISO code, when narrating.
     """
 
     narrate: bool
     log: list[dict[str, Any]] = field(default_factory=list)
-    weekly: list[tuple[int, float, float, int]] = field(default_factory=list)
+    weekly: list[tuple[int, float, float, int, float, float, int, float]] = field(default_factory=list)
     tables: dict[str, Table] = field(default_factory=dict)
 
     def event(self, round_: int, event: str, **details: Any) -> None:
@@ -64,8 +65,10 @@ class Record:
 
     def week(self, model: TariffTalks) -> None:
         """Note the week's figures."""
-        focal = [p.effective_rate for p in model.partners if model.is_focal(p)]
-        self.weekly.append((model.round, focal[0] if focal else float("nan"), model.average_rate, len(model.us.deals)))
+        focal = model.partner(model.experiment.queue.focal)
+        omega, spill = (float(number) for number in model.seen[focal.index, :2])
+        seen = omega, spill, int(focal.answers), float(focal.yearly_cost())
+        self.weekly.append((model.round, focal.effective_rate, model.average_rate, len(model.us.deals), *seen))
 
 
 def _exchange(exchange: Exchange, table: Table) -> dict[str, Any]:

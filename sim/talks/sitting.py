@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sim.luck import Purpose, uniform
 from sim.mechanisms import headlines_so_far, precedent_slope, precedent_weights, raised_reservation, showcase_value
 from sim.talks.bilateral import Bilateral
+from sim.talks.deal import may_sign
 from sim.talks.delegation import PRESIDENT, attending
 from sim.talks.packages import nash_package
 from sim.talks.precedents import with_precedent
@@ -62,7 +63,8 @@ def lay_table(model: TariffTalks, partner: Partner, view: WorldView) -> Table:
 def _hold(model: TariffTalks, partner: Partner, view: WorldView, table: Table) -> Meeting:
     """Let both sides look at the table and bargain by the protocol."""
     session = model.experiment.session
-    may_close = partner.sessions + 1 >= partner.terms.to_close or model.president_with(partner)
+    president = int(model.president_with(partner))
+    may_close = may_sign(partner.sessions + 1, partner.terms.to_close, president, model.round, partner.sign_from)
     views = side_views(model, partner, table, may_close)
     if session.protocol == "nash":
         return hold_benchmark(nash_package(table, session.power, views[Side.PARTNER].least), may_close)

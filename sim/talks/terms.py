@@ -280,5 +280,7 @@ def size_of(scenario: Scenario, trade: float) -> Literal["small", "middle", "lar
 
 def _stack(columns: list[Floats]) -> Floats:
     """Rows of unequal length as one array; the tail repeats the last value."""
-    width = max(column.size for column in columns)
-    return np.array([np.pad(column, (0, width - column.size), mode="edge") for column in columns])
+    stack = np.empty((len(columns), max(column.size for column in columns)))
+    for row, column in zip(stack, columns, strict=True):
+        row[: column.size], row[column.size :] = column, column[-1]
+    return stack

@@ -99,6 +99,13 @@ class Track:
             return float(self._weights[0] * self.apart.cost[self.level])
         return self.apart.sanction if self.sanctioned else 0.0
 
+    @property
+    def yearly_benefit(self) -> float:
+        """What the United States get a year: the commitment, less their own cost of the sanction, USD bn."""
+        if self.level is not None:
+            return float(self._weights[1] * self.apart.benefit[self.level])
+        return -self.apart.price if self.sanctioned else 0.0
+
     def snap(self) -> None:
         """Carry out the threat of the track."""
         if self.level is None:

@@ -67,6 +67,22 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bytes(
     assert fill(tiny(), store, cluster=cluster.scheduler_address) == 0
 
 
+@pytest.mark.xdist_group("compiled")
+def test_a_cluster_plays_compiled_what_threads_and_processes_play(
+    cluster: Any, alone: dict[str, pd.DataFrame], tmp_path: Path
+) -> None:
+    """Workers of Dask, threads, and processes with agents in them: one table, to the last byte."""
+    ways = {
+        "workers": {"engine": "compiled", "cluster": cluster.scheduler_address},
+        "threads": {"engine": "compiled", "jobs": 2},
+        "processes": {"engine": "mesa", "jobs": 2},
+    }
+    for name, way in ways.items():
+        store = Store.of(tmp_path / name, tiny())
+        assert fill(tiny(), store, **way) == N
+        assert same_bytes(tmp_path, store.tables(range(N)), alone), name
+
+
 def test_workers_with_other_rules_are_refused(cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sim.ensemble.cluster.code_version", lambda: "0.0.0-cafe0000")
     with pytest.raises(StoreError, match="workers have other rules"):

@@ -24,6 +24,7 @@ from sim.ensemble.kernel.talks import new_talks
 from sim.ensemble.tables import LEVELS
 from sim.scenario import Scenario, catalogue, load_scenario, random_scenario
 from sim.scenario.tactics import Tactics
+from sim.study.signs import only
 from sim.talks import Hand, Luck, Setup, Status, TariffTalks, prepare
 
 pytestmark = pytest.mark.xdist_group("compiled")
@@ -47,7 +48,7 @@ def played(setup: Setup, first: int = 0, replications: int = 1) -> Outcomes:
     """How compiled runs end."""
     facts, opens = facts_of(setup), openings_of(setup, places(setup))
     outcomes = new_outcomes(facts, replications * len(opens))
-    play_block(new_talks(facts), opens, first, outcomes)
+    play_block(new_talks(facts), facts.law, opens, first, outcomes)
     return outcomes
 
 
@@ -67,7 +68,7 @@ def same_ends(setup: Setup, outcomes: Outcomes, replication: int = 0) -> None:
             for name in ("sessions", "last_met", "affronts", "away_until", "tariff_weeks", "threat", "answers"):
                 assert row[name] == getattr(partner, name), (partner.iso, name)
             assert (row["tariff"], row["auto_tariff"]) == (partner.tariff, partner.auto_tariff)
-            assert row["value"] == partner.value
+            assert (row["value"], row["us_value"]) == (partner.value, partner.us_value)
             for track in partner.tracks:
                 assert next(tracks) == (-1 if track.level is None else track.level)
             if partner.deal is not None:
@@ -191,6 +192,32 @@ def test_twins_share_the_ladders_of_a_hand_and_nothing_else() -> None:
     assert alone.partners[0].tobytes() == both.partners[1].tobytes()
 
 
+def test_places_that_open_in_the_same_weeks_are_one_run() -> None:
+    """Three talks open a week, so places 1 and 3 are the same and 4 is not. Agents played one by one say so too."""
+    scenario = load_scenario("classroom", ["queue.per_week=3", "queue.position=[1, 3, 4, 6]"])
+    setup = prepare(scenario)
+    tables = tables_by(Engine.BOTH, setup, range(2), "partners")
+    values = tables["outcomes"].set_index(["replication", "position"])["value"]
+    hand = Hand(setup, Luck(scenario.seed, 1))
+    for place in places(setup):
+        assert values[1, place] == TariffTalks(hand, place, collect=False).run().partner("JPN").value
+    assert values[0, 1] == values[0, 3] != values[0, 4] == values[0, 6]
+
+
+def test_laws_are_played_side_by_side() -> None:
+    """Scenarios that differ in their mechanisms alone share a hand and its ladders, and are what each is by itself."""
+    base = prepare(load_scenario("classroom"))
+    setups = [base, *(replace(base, scenario=only(base.scenario, *names)) for names in ((), ("attention", "parity")))]
+    facts, opens = facts_of(base), openings_of(base, places(base))
+    laws = np.concatenate([facts_of(setup).law for setup in setups])
+    outcomes = new_outcomes(facts, 2 * len(laws) * len(opens))
+    play_block(new_talks(facts), laws, opens, 5, outcomes)
+    values = outcomes.partners["value"].reshape(2, len(laws), len(opens), -1)
+    for n, setup in enumerate(setups):
+        alone = played(setup, 5, 2).partners["value"].reshape(2, len(opens), -1)
+        assert values[:, n].tobytes() == alone.tobytes()
+
+
 def test_records_want_every_field() -> None:
     pair = dtype_of(whole="n", real="x", flags="f")
     assert filled(pair, [{"n": 2, "x": 0.5, "f": True}])[0].tolist() == (2, 1, 0.5)
@@ -234,5 +261,5 @@ def test_a_crowded_hand_is_played_the_same() -> None:
     setup = prepare(load_scenario("alaska_lng", ["queue.position=[1,40]"]))
     whole, (facts, opens) = played(setup, 0, 8), (facts_of(setup), openings_of(setup, places(setup)))
     crowded = new_outcomes(facts, 8 * len(opens))
-    play_block(new_talks(facts, 1), opens, 0, crowded)
+    play_block(new_talks(facts, 1), facts.law, opens, 0, crowded)
     assert whole.partners.tobytes() == crowded.partners.tobytes()

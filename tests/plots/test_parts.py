@@ -20,7 +20,7 @@ from sim.plots import advantage_by_position, rate_quantiles, save, signing_curve
 from sim.plots.dates import date_of, day_month
 from sim.plots.deadlines import shown_deadlines
 from sim.plots.frames import require
-from sim.plots.queue_axis import _thinned, place_colours
+from sim.plots.queue_axis import place_colours, thinned
 from sim.plots.spread import MOST_DOTS, cloud
 from sim.plots.style import Provenance
 
@@ -75,7 +75,7 @@ def test_a_cloud_keeps_its_values_and_its_width(values):
 @settings(max_examples=50, deadline=None)
 @given(st.integers(1, 90), st.floats(0.3, 12))
 def test_ticks_keep_the_ends_and_do_not_touch(count, width):
-    kept = _thinned([0.1] * count, width / count)
+    kept = thinned([0.1] * count, width / count)
     assert (kept[0], kept[-1]) == (0, count - 1)
     assert len(kept) <= 2 or min(np.diff(kept)) * width / count >= 0.2 - 1e-9
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.scenario import load_scenario, parse_scenario
+from sim.scenario import ScenarioError, load_scenario, parse_scenario, scenario_at
 
 HEAD = "name: trial\ntitle: A trial\n"
 
@@ -61,3 +61,28 @@ def test_a_fault_of_the_file_still_names_the_file(complaint):
     assert (
         complaint("queue:\n  focal: FRA\n", ["queue.position=1"]) == "x.yaml:4: queue.focal: FRA talks as part of EUU"
     )
+
+
+def test_values_are_laid_over_a_scenario_and_checked():
+    base = load_scenario("april_2025")
+    moved = scenario_at(
+        base, {"partners.beta": 0.4, "issues.investment.cost": 0.02, "partners.overrides.JPN.beta": 1.0}
+    )
+    assert (moved.partners.beta, moved.issues["investment"].cost) == (0.4, 0.02)
+    assert moved.partners.overrides["JPN"].beta == 1.0
+    assert moved.issues["investment"].levels == base.issues["investment"].levels
+    assert scenario_at(base, {}) == base
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("partners.beta", 400.0, "--set: partners.beta: 400 is above 10 (allowed: 0.05 to 10)"),
+        ("partners.bta", 0.4, "--set: partners.bta: unknown key; did you mean 'beta'?"),
+        ("clock.rounds", 12.5, "--set: clock.rounds: expected a whole number from 1 to 150, got 12.5"),
+    ],
+)
+def test_a_value_that_will_not_do_is_told_like_an_override(key, value, said):
+    with pytest.raises(ScenarioError) as error:
+        scenario_at(load_scenario("april_2025"), {key: value})
+    assert str(error.value).startswith(said)

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from sim.scenario import ScenarioError, load_scenario, parameters, parse_scenario
-from sim.study.calibration import base_scenario, distance, load_priors, misses, observed_patterns, scenario_at
+from sim.scenario import ScenarioError, load_scenario, parameters, parse_scenario, scenario_at
+from sim.study.calibration import base_scenario, distance, load_priors, misses, observed_patterns
 from sim.study.calibration.__main__ import main
 from sim.study.calibration.posterior import Posterior, read_posterior, weighted_quantile
 from sim.study.calibration.predictive import predict
@@ -82,16 +82,6 @@ def test_whole_numbers_are_equally_likely() -> None:
     drawn = design([COUNT], 300, seed=1)["b.count"].value_counts()
     assert sorted(drawn.index) == [2, 3, 4]
     assert (drawn - 100).abs().max() <= 2  # a Latin hypercube spreads them evenly
-
-
-def test_values_are_laid_over_a_scenario_and_checked() -> None:
-    base = load_scenario("april_2025")
-    moved = scenario_at(base, {"partners.beta": 0.4, "session.to_close_small": 5, "issues.investment.cost": 0.02})
-    assert (moved.partners.beta, moved.session.to_close_small, moved.issues["investment"].cost) == (0.4, 5, 0.02)
-    assert moved.issues["investment"].levels == base.issues["investment"].levels
-    assert scenario_at(base, {}) == base
-    with pytest.raises(ValueError, match="less than or equal"):
-        scenario_at(base, {"partners.beta": 400.0})
 
 
 def test_talks_are_cut_to_what_the_patterns_look_at() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.talks import prepare
 from sim.talks.queue import opening_rounds, queue_order
-from tests.talks.conftest import small
+from tests.talks.conftest import play, small
 
 
 def order(position: int | None, **changes: object) -> list[str]:
@@ -43,3 +43,20 @@ def test_the_calendar_opens_talks_when_they_opened() -> None:
     opens = dict(zip([t.iso for t in setup.terms], opening_rounds(setup, None), strict=True))
     assert opens["JPN"] == 0  # 16 April 2025
     assert opens["KOR"] == 1  # 24 April 2025
+
+
+def test_a_partner_that_holds_back_signs_no_sooner() -> None:
+    """Japan would sign just before 1 August; held back beyond, when patience runs out again."""
+    freely, held = (play(small(queue={"sign_from": n}, clock={"rounds": 40})) for n in (0, 18))
+    rounds = [{p.iso: p.deal.round for p in model.partners if p.deal is not None} for model in (freely, held)]
+    assert [found["JPN"] for found in rounds] == [15, 26]
+    assert rounds[0]["EUU"] == rounds[1]["EUU"] < 18
+
+
+def test_what_a_partner_is_worth_to_the_united_states_is_counted_too() -> None:
+    """Without a deal and at the rate it is measured from, nothing; a deal brings concessions and duties."""
+    never = play(small(queue={"sign_from": 150}, calendar=[]), position=1).partner("JPN")
+    signed = play(small(), position=1).partner("JPN")
+    assert never.deal is None
+    assert signed.us_value > 0.0
+    assert signed.us_value != never.us_value

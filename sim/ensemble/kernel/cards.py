@@ -15,7 +15,7 @@ __all__ = ["CARD", "cards_of"]
 #: `bite`, `price` and `paid` are the costs of the Treasury lever, `duty` an answer once it is given, `threat` the rate
 #: that a snap brings before any letter.
 CARD = dtype_of(
-    whole="key to_close sessions_before",
+    whole="key to_close sessions_before sign_from",
     real="us_imports auto_share beta threat bite price paid duty red_line april",
 )
 
@@ -36,6 +36,7 @@ def _card(scenario: Scenario, terms: Terms, duty: float) -> dict[str, float]:
         "sessions_before": 0 if override is None else override.sessions_before,
         "us_imports": terms.economy.us_imports,
         "auto_share": terms.economy.auto_share,
+        "sign_from": scenario.queue.sign_from if terms.iso == scenario.queue.focal else 0,
         "beta": scenario.partners.beta if own is None else own,
         "threat": terms.grid[TARIFF, terms.counts[TARIFF] - 1],
         "bite": bite,

@@ -136,6 +136,7 @@ def apply(talks: Talks, i: int) -> None:
     """Let the terms of a deal be paid and borne."""
     lay, partner, levels = talks.facts.bilaterals, talks.state.partners[i], talks.state.levels[i]
     partner.deal_cost = weighted_sum(talks.hand.weights[i, 0], lay.cost[i], levels)
+    partner.deal_benefit = weighted_sum(talks.hand.weights[i, 1], lay.benefit[i], levels)
     bear(talks, i, lay.grid[i, TARIFF, levels[TARIFF]], lay.grid[i, AUTO, levels[AUTO]])
 
 

@@ -53,8 +53,8 @@ class Rows:
                 "round": _where(deal, focal["signed"]),
                 "effective_rate": focal["rate"],
                 "value": focal["value"],
-                "deals": last.deals[:, -1],
-                "average_rate": last.average[:, -1],
+                "deals": last.weeks["deals"][:, -1],
+                "average_rate": last.weeks["average"][:, -1],
             }
         )
 
@@ -103,6 +103,7 @@ class Rows:
                 "auto_tariff": all_of["auto_tariff"],
                 "effective_rate": all_of["rate"],
                 "value": all_of["value"],
+                "us_value": all_of["us_value"],
                 "gain": all_of["gain"],
                 "us_gain": all_of["us_gain"],
                 **{SIGNED.get(issue, issue): _where(deal, signed[:, k]) for k, issue in enumerate(issues)},
@@ -111,14 +112,14 @@ class Rows:
 
     def weekly(self) -> pd.DataFrame:
         """Rates and deals by week, a row a run and round."""
-        runs, rounds = self._outcomes.focal.shape
+        (runs, rounds), weeks = self._outcomes.weeks.shape, self._outcomes.weeks.reshape(-1)
         return pd.DataFrame(
             {
                 **self._keys(rounds),
                 "round": np.tile(np.arange(rounds), runs),
-                "focal_rate": self._outcomes.focal.reshape(-1),
-                "average_rate": self._outcomes.average.reshape(-1),
-                "deals": self._outcomes.deals.reshape(-1),
+                "focal_rate": weeks["rate"],
+                "average_rate": weeks["average"],
+                **{name: weeks[name] for name in ("deals", "omega", "spill", "answers", "paid")},
             }
         )
 

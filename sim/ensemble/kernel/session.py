@@ -16,6 +16,7 @@ from sim.ensemble.kernel.state import NOONE, PARTNER, US, WALKED_OUT
 from sim.ensemble.kernel.table import admits, haste, lay_table, pressed, worth_to_partner, worth_to_us
 from sim.ensemble.kernel.talks import Talks
 from sim.talks.clock import share_elapsed
+from sim.talks.deal import may_sign
 
 __all__ = ["Pair", "ask_next", "elapsed", "meet", "span"]
 
@@ -33,7 +34,8 @@ def meet(talks: Talks, i: int) -> None:
     psi = pressed(talks, partner.tariff_weeks)
     lay_table(talks, i, psi)
     table.agreed, table.struck = NOONE, 0
-    table.may_close = 1 if partner.sessions + 1 >= talks.facts.cards[i].to_close or table.president else 0
+    card, now = talks.facts.cards[i], whole.round
+    table.may_close = may_sign(partner.sessions + 1, card.to_close, table.president, now, card.sign_from)
     least = reservation(talks, i)
     their_most = look_partner(talks, i, least)
     table.most = look_us(talks, i)

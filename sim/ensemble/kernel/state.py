@@ -16,7 +16,7 @@ from sim.talks.preferences import NOBODY, draw_weights, lognormal, price_level, 
 from sim.talks.toughness import toughness_of
 from sim.talks.value import effective_rate
 
-__all__ = ["PARTNER", "US", "Hand", "State", "begin", "deal_hand", "new_hand", "new_state"]
+__all__ = ["PARTNER", "US", "WEEK", "Hand", "State", "begin", "deal_hand", "new_hand", "new_state"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -29,12 +29,14 @@ PARTNER, US, NOONE = 0, 1, -1
 _RESISTANCE, _US_WEIGHT, _STANCE = int(Purpose.RESISTANCE), int(Purpose.US_WEIGHT), int(Purpose.STANCE)
 _TOUGHNESS, _OPENER, _CLAUSE = int(Purpose.TOUGHNESS), int(Purpose.OPENER), int(Purpose.CLAUSE)
 
-#: One partner. `flow` is g_i at the tariffs in force, `drafted` who made the offer that is agreed in principle,
-#: `signed` the round of signing.
+#: One partner. `flow` and `home_flow` are g_i and h_i at the tariffs in force, `drafted` who made the offer that is
+#: agreed in principle, `signed` the round of signing.
 MOVES = dtype_of(
     whole="status opens sessions last_met affronts away_until drafted signed clause repriced",
     flags="answers",
-    real="tariff auto_tariff rate threat tariff_weeks value deal_cost gain us_gain flow",
+    real=(
+        "tariff auto_tariff rate threat tariff_weeks value us_value deal_cost deal_benefit gain us_gain flow home_flow"
+    ),
 )
 #: One week's table: `applause` is the showcase with what the next deal is worth, `agreed` who made the offer that was
 #: taken and is still to be closed, `struck` whether one was taken at all, `most` what the United States could get.
@@ -56,6 +58,9 @@ WHOLE = dtype_of(
         "annuity before after psi haste left prices"
     ),
 )
+#: One week's figures: rate of the focal partner, and on average; the world as the focal partner meets it, what it pays
+#: a year beyond its tariffs; deals so far, and whether it answers.
+WEEK = dtype_of(whole="deals", flags="answers", real="rate average omega spill paid")
 #: One track; a level of -1 is no agreement.
 TRACK = dtype_of(whole="level sessions", flags="sanctioned")
 
@@ -236,7 +241,8 @@ def begin(facts: Facts, state: State, opens: Ints) -> None:
         partner.status, partner.opens, partner.sessions = WAITING, opens[i], card.sessions_before
         partner.last_met, partner.affronts, partner.away_until, partner.answers = opens[i] - 1, 0, 0, 0
         partner.drafted, partner.signed, partner.clause, partner.repriced = NOONE, NEVER, 0, 0
-        partner.threat, partner.tariff_weeks, partner.value, partner.deal_cost = card.threat, 0.0, 0.0, 0.0
+        partner.threat, partner.tariff_weeks, partner.value, partner.us_value = card.threat, 0.0, 0.0, 0.0
+        partner.deal_cost, partner.deal_benefit = 0.0, 0.0
         partner.tariff, partner.auto_tariff = law.pause_rate, law.auto_rate
         partner.gain, partner.us_gain = np.nan, np.nan
         state.tables[i].stamp = 0

@@ -25,4 +25,5 @@ def new_talks(facts: Facts, room: int = ROOM) -> Talks:
 
     `room` is how many seatings' ladders it remembers.
     """
-    return Talks(facts, new_state(facts), new_hand(facts), new_ladders(facts, room))
+    own = facts._replace(law=facts.law.copy())
+    return Talks(own, new_state(facts), new_hand(facts), new_ladders(facts, room))

@@ -15,7 +15,7 @@ from sim.ensemble.kernel.talks import Talks
 from sim.talks.tracks import track_due, track_gains
 from sim.talks.value import no_deal
 
-__all__ = ["meet_apart", "snap_tracks", "yearly_apart"]
+__all__ = ["meet_apart", "snap_tracks", "yearly_apart", "yearly_from_apart"]
 
 Floats = NDArray[np.float64]
 
@@ -107,4 +107,17 @@ def yearly_apart(talks: Talks, i: int) -> float:
             total += talks.hand.weights[i, 0, facts.issue[a]] * facts.cost[a, track.level]
         elif track.sanctioned:
             total += facts.sanction[a]
+    return total
+
+
+@inner
+def yearly_from_apart(talks: Talks, i: int) -> float:
+    """What the United States get a year on a partner's tracks, less their own cost of the sanctions, USD bn."""
+    total, facts = 0.0, talks.facts.tracks
+    for a in range(facts.first[i], facts.first[i + 1]):
+        track = talks.state.tracks[a]
+        if track.level >= 0:
+            total += talks.hand.weights[i, 1, facts.issue[a]] * facts.benefit[a, track.level]
+        elif track.sanctioned:
+            total -= facts.price[a]
     return total

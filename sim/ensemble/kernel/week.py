@@ -11,14 +11,14 @@ from sim.ensemble.kernel.session import meet
 from sim.ensemble.kernel.state import NOONE, SIGNED, TALKING, WAITING, WALKED_OUT, restart
 from sim.ensemble.kernel.table import answered_curves, haste, lay_curves, pressed, threatened
 from sim.ensemble.kernel.talks import Talks
-from sim.ensemble.kernel.tracks import meet_apart, snap_tracks, yearly_apart
+from sim.ensemble.kernel.tracks import meet_apart, snap_tracks, yearly_apart, yearly_from_apart
 from sim.luck import Purpose, normal, uniform
 from sim.mechanisms import fading, headlines_so_far, seat_talks, world_states
 from sim.talks.table import believed_prices
 from sim.talks.toughness import after_statement
-from sim.talks.value import annuity, average_rate, flow, gain_at, stake_of
+from sim.talks.value import annuity, average_rate, flow, gain_at, home_at, stake_of
 
-__all__ = ["count_weeks", "step"]
+__all__ = ["count_weeks", "paid", "step"]
 
 Floats = NDArray[np.float64]
 
@@ -113,7 +113,7 @@ def see_rates(talks: Talks) -> None:
         rates[i] = partners[i].rate
     states[:] = world_states(talks.facts.law[0].diversion, worlds.start, rates, worlds.outlook)
     for i in range(partners.size):
-        partners[i].flow = flow_now(talks, i)
+        flows_now(talks, i)
         if partners[i].status != SIGNED:
             stake[i] = stake_of(homes[i].T, steps, grips, states[i], (cards[i].red_line, cards[i].april))
     state.whole[0].average = average_rate(rates, worlds.imports)
@@ -155,21 +155,34 @@ def announce(talks: Talks, i: int) -> None:
 @inner
 def count_weeks(talks: Talks, end: int) -> None:
     """Add the weeks from this round to `end` to every partner's value, at the tariffs now in force (V1)."""
-    partners, cards, whole, law = talks.state.partners, talks.facts.cards, talks.state.whole[0], talks.facts.law[0]
+    partners, whole, law = talks.state.partners, talks.state.whole[0], talks.facts.law[0]
     see_rates(talks)
     weeks, apart = annuity(whole.round, end, law.delta), talks.state.tracks.size > 0
     for i in range(partners.size):
-        paid = partners[i].deal_cost if partners[i].status == SIGNED else cards[i].paid
+        benefit = partners[i].deal_benefit if partners[i].status == SIGNED else 0.0
         if apart:
-            paid = yearly_apart(talks, i) + paid
-        partners[i].value += weeks * (partners[i].flow - paid)
+            benefit = yearly_from_apart(talks, i) + benefit
+        partners[i].value += weeks * (partners[i].flow - paid(talks, i))
+        partners[i].us_value += weeks * (partners[i].home_flow + benefit)
 
 
 @inner
-def flow_now(talks: Talks, i: int) -> float:
-    """g_i at the tariffs in force, USD bn a year."""
-    state, worlds, rate = talks.state, talks.facts.worlds, talks.state.partners[i].rate
-    if state.partners[i].answers:
+def paid(talks: Talks, i: int) -> float:
+    """What a partner pays a year beyond its tariffs: its concessions, or a lever in use, and its tracks, USD bn."""
+    partner = talks.state.partners[i]
+    cost: float = partner.deal_cost if partner.status == SIGNED else talks.facts.cards[i].paid
+    return yearly_apart(talks, i) + cost if talks.state.tracks.size > 0 else cost
+
+
+@inner
+def flows_now(talks: Talks, i: int) -> None:
+    """Read g_i and h_i at the tariffs in force, USD bn a year."""
+    state, worlds, partner = talks.state, talks.facts.worlds, talks.state.partners[i]
+    if partner.answers:
         lay_curves(talks, i)
-        return flow(answered_curves(talks, i)[0], worlds.steps, rate)
-    return gain_at(worlds.gain[i].T, worlds.steps, state.states[i], rate)
+        gain, home = answered_curves(talks, i)
+        partner.flow, partner.home_flow = flow(gain, worlds.steps, partner.rate), flow(home, worlds.steps, partner.rate)
+    else:
+        seen, rate = state.states[i], partner.rate
+        partner.flow = gain_at(worlds.gain[i].T, worlds.steps, seen, rate)
+        partner.home_flow = home_at(worlds.home[i].T, worlds.steps, worlds.grips, seen, rate)

@@ -5,7 +5,7 @@
 
 from sim.study.calibration.distance import base_scenario, distance, measure_one, misses, observed_patterns
 from sim.study.calibration.posterior import Posterior, read_posterior
-from sim.study.calibration.priors import Prior, load_priors, scenario_at
+from sim.study.calibration.priors import Prior, load_priors
 
 __all__ = [
     "Posterior",
@@ -17,5 +17,4 @@ __all__ = [
     "misses",
     "observed_patterns",
     "read_posterior",
-    "scenario_at",
 ]

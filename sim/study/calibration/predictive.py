@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 from joblib import Parallel, delayed
 
-from sim.scenario import Scenario
+from sim.scenario import Scenario, scenario_at
 from sim.study.calibration.distance import measure_one
-from sim.study.calibration.priors import scenario_at
 
 __all__ = ["predict", "run_at"]
 

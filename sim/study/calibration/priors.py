@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from sim.scenario import Scenario, parameters
+from sim.scenario import parameters
 from sim.scenario.errors import ScenarioError, figure, nearest
 from sim.world.facts import read_facts
 
-__all__ = ["PRIORS", "Prior", "load_priors", "markdown", "scenario_at"]
+__all__ = ["PRIORS", "Prior", "load_priors", "markdown"]
 
 PRIORS = Path(__file__).with_name("priors.csv")
 SCALES = ("linear", "log")
@@ -104,18 +104,6 @@ def _number(text: str, file: str, line: int, key: str) -> float:
         return float(text)
     except ValueError:
         raise ScenarioError(f"{text!r} is not a number", file=file, line=line, key=key) from None
-
-
-def scenario_at(base: Scenario, values: dict[str, float | int]) -> Scenario:
-    """Return a scenario with values laid over it by dotted key."""
-    data = base.model_dump()
-    for key, value in values.items():
-        *above, last = key.split(".")
-        section = data
-        for part in above:
-            section = section[part]
-        section[last] = value
-    return Scenario.model_validate(data)
 
 
 def markdown(priors: tuple[Prior, ...]) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
 from sim.scenario import Scenario
 from sim.study.calibration.distance import distance, observed_patterns
@@ -25,6 +24,8 @@ DISTANCE = "distance"
 
 def design(priors: Sequence[Prior], n: int, seed: int) -> pd.DataFrame:
     """Spread n points over the priors: a Latin hypercube, one column a parameter."""
+    from scipy.stats import qmc  # takes a second to import
+
     unit = qmc.LatinHypercube(len(priors), rng=np.random.default_rng(seed)).random(n)
     columns = zip(priors, unit.T, strict=True)
     return pd.DataFrame({p.key: [p.value(p.ends[0] + u * (p.ends[1] - p.ends[0])) for u in us] for p, us in columns})
