@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sim.plots.advantage import advantage_by_position
+from sim.plots.backtest import backtest
 from sim.plots.explained import explained_by
 from sim.plots.gains import partner_gains
 from sim.plots.mechanisms import mechanism_signs
@@ -36,6 +37,7 @@ __all__ = [
     "BargainingTrace",
     "Provenance",
     "advantage_by_position",
+    "backtest",
     "draw_all",
     "explained_by",
     "interval_width",
