@@ -16,6 +16,7 @@ from sim.plots.gains import partner_gains
 from sim.plots.mechanisms import mechanism_signs
 from sim.plots.outcomes import outcome_distributions
 from sim.plots.paired import paired_differences
+from sim.plots.phase_map import phase_map
 from sim.plots.position_theory import position_theory
 from sim.plots.ridges import value_by_signing_week
 from sim.plots.saving import save
@@ -45,6 +46,7 @@ __all__ = [
     "outcome_distributions",
     "paired_differences",
     "partner_gains",
+    "phase_map",
     "position_theory",
     "rate_quantiles",
     "save",
