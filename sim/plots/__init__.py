@@ -20,6 +20,7 @@ from sim.plots.phase_map import phase_map
 from sim.plots.position_theory import position_theory
 from sim.plots.ridges import value_by_signing_week
 from sim.plots.saving import save
+from sim.plots.sensitivity import sensitivity_bars
 from sim.plots.signing import signing_curves, signing_times
 from sim.plots.signing_grid import signing_grid
 from sim.plots.split import split_bars
@@ -50,6 +51,7 @@ __all__ = [
     "position_theory",
     "rate_quantiles",
     "save",
+    "sensitivity_bars",
     "shapley_waterfall",
     "signing_curves",
     "signing_grid",

@@ -108,7 +108,8 @@ def _open_cells(tables: dict[str, pd.DataFrame]) -> NDArray[np.bool_]:
     mean = tables["mean"]
     low, high = (tables[end].reindex_like(mean).to_numpy(dtype=float) for end in ("low", "high"))
     open_ = [covers_zero(*ends) for ends in zip(low.ravel(), high.ravel(), strict=True)]
-    return np.array(open_, dtype=np.bool_).reshape(low.shape) & mean.notna().to_numpy(dtype=np.bool_)
+    found: NDArray[np.bool_] = np.reshape(open_, low.shape) & mean.notna().to_numpy(dtype=np.bool_)
+    return found
 
 
 def _keys(mean: pd.DataFrame, open_: NDArray[np.bool_], at: tuple[float, float] | None) -> list[Artist]:
