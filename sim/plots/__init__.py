@@ -14,6 +14,8 @@ from sim.plots.backtest import backtest
 from sim.plots.explained import explained_by
 from sim.plots.gains import partner_gains
 from sim.plots.mechanisms import mechanism_signs
+from sim.plots.orders import order_values
+from sim.plots.others import others_loss
 from sim.plots.outcomes import outcome_distributions
 from sim.plots.paired import paired_differences
 from sim.plots.phase_map import phase_map
@@ -44,6 +46,8 @@ __all__ = [
     "explained_by",
     "interval_width",
     "mechanism_signs",
+    "order_values",
+    "others_loss",
     "outcome_distributions",
     "paired_differences",
     "partner_gains",
