@@ -33,6 +33,7 @@ from sim.plots.utility_space import BargainingTrace, utility_space
 from sim.plots.waterfall import shapley_waterfall
 from sim.plots.widths import interval_width
 from sim.plots.winners import winners_and_losers
+from sim.plots.world_tiles import world_tiles
 
 if TYPE_CHECKING:
     from sim.plots.album import draw_all, trace_of
@@ -68,6 +69,7 @@ __all__ = [
     "utility_space",
     "value_by_signing_week",
     "winners_and_losers",
+    "world_tiles",
 ]
 
 
