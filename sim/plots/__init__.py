@@ -29,6 +29,7 @@ from sim.plots.split import split_bars
 from sim.plots.style import Provenance
 from sim.plots.survival import survival_curves, talks_survival
 from sim.plots.tariffs import rate_quantiles, tariffs_over_time
+from sim.plots.tornado import tornado
 from sim.plots.utility_space import BargainingTrace, utility_space
 from sim.plots.waterfall import shapley_waterfall
 from sim.plots.widths import interval_width
@@ -65,6 +66,7 @@ __all__ = [
     "survival_curves",
     "talks_survival",
     "tariffs_over_time",
+    "tornado",
     "trace_of",
     "utility_space",
     "value_by_signing_week",
