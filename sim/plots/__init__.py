@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.plots.advantage import advantage_by_position
 from sim.plots.backtest import backtest
+from sim.plots.concessions import concession_curves
 from sim.plots.explained import explained_by
 from sim.plots.gains import partner_gains
 from sim.plots.mechanisms import mechanism_signs
@@ -33,6 +34,7 @@ from sim.plots.tornado import tornado
 from sim.plots.utility_space import BargainingTrace, utility_space
 from sim.plots.waterfall import shapley_waterfall
 from sim.plots.widths import interval_width
+from sim.plots.win_sets import win_sets
 from sim.plots.winners import winners_and_losers
 from sim.plots.world_tiles import world_tiles
 
@@ -44,6 +46,7 @@ __all__ = [
     "Provenance",
     "advantage_by_position",
     "backtest",
+    "concession_curves",
     "draw_all",
     "explained_by",
     "interval_width",
@@ -70,6 +73,7 @@ __all__ = [
     "trace_of",
     "utility_space",
     "value_by_signing_week",
+    "win_sets",
     "winners_and_losers",
     "world_tiles",
 ]
