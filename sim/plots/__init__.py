@@ -19,6 +19,7 @@ from sim.plots.orders import order_values
 from sim.plots.others import others_loss
 from sim.plots.outcomes import outcome_distributions
 from sim.plots.paired import paired_differences
+from sim.plots.parity import parity_cascade
 from sim.plots.phase_map import phase_map
 from sim.plots.position_theory import position_theory
 from sim.plots.ridges import value_by_signing_week
@@ -55,6 +56,7 @@ __all__ = [
     "others_loss",
     "outcome_distributions",
     "paired_differences",
+    "parity_cascade",
     "partner_gains",
     "phase_map",
     "position_theory",
