@@ -22,6 +22,7 @@ from sim.plots.paired import paired_differences
 from sim.plots.parity import parity_cascade
 from sim.plots.phase_map import phase_map
 from sim.plots.position_theory import position_theory
+from sim.plots.regret import regret_bars
 from sim.plots.ridges import value_by_signing_week
 from sim.plots.saving import save
 from sim.plots.sensitivity import sensitivity_bars
@@ -61,6 +62,7 @@ __all__ = [
     "phase_map",
     "position_theory",
     "rate_quantiles",
+    "regret_bars",
     "save",
     "sensitivity_bars",
     "shapley_waterfall",
