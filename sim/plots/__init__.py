@@ -15,6 +15,7 @@ from sim.plots.concessions import concession_curves
 from sim.plots.explained import explained_by
 from sim.plots.gains import partner_gains
 from sim.plots.mechanisms import mechanism_signs
+from sim.plots.morris import morris_plane
 from sim.plots.orders import order_values
 from sim.plots.others import others_loss
 from sim.plots.outcomes import outcome_distributions
@@ -53,6 +54,7 @@ __all__ = [
     "explained_by",
     "interval_width",
     "mechanism_signs",
+    "morris_plane",
     "order_values",
     "others_loss",
     "outcome_distributions",

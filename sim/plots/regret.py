@@ -100,7 +100,7 @@ def _draw(fig: Figure, rows: pd.DataFrame) -> None:
     title_panel(fig, left, "Regret, USD bn, present value", 0.7 * free)
     space_ticks(left, 0.7 * free)
     _draw_shares(right, rows)
-    title_panel(fig, right, "Best in (worlds)", 0.26 * free)
+    title_panel(fig, right, "Best in (share of worlds)", 0.26 * free)
 
 
 def _draw_regrets(ax: Axes, rows: pd.DataFrame) -> None:
