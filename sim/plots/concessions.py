@@ -110,6 +110,7 @@ def _keys(rows: pd.DataFrame) -> list[Line2D]:
 
 
 def _star(size: float) -> dict[str, Any]:
+    """Look of the mark for what was agreed."""
     return {"marker": "*", "color": OKABE_ITO["yellow"], "markeredgecolor": INK, "markersize": size}
 
 

@@ -72,14 +72,13 @@ def others_loss(
     if not parts:
         say(fig.subplots(), "nobody to compare")
         return fig
-    make_room(fig, sum(ROW * len(part) + 0.6 for part in parts))
     heights = [ROW * len(part) + 0.6 for part in parts]
+    make_room(fig, sum(heights))
     axes = np.atleast_1d(fig.subplots(len(parts), 1, height_ratios=heights))
     for ax, part in zip(axes, parts, strict=True):
         _draw(fig, ax, part)
-        title_panel(
-            fig, ax, "Totals (diamond: no interval)" if part is totals else "Largest gains and losses", size[0] - 1.5
-        )
+        words = "Totals (diamond: no interval)" if part is totals else "Largest gains and losses"
+        title_panel(fig, ax, words, size[0] - 1.5)
     return fig
 
 

@@ -85,6 +85,7 @@ def _in_words(rows: pd.DataFrame) -> str:
 
 
 def _keys() -> list[Line2D]:
+    """Legend keys for the later deal and the rate that falls."""
     later: dict[str, Any] = {"color": LATER, "marker": "s", "markersize": 5.5, "linestyle": "-", "linewidth": 1.0}
     lower: dict[str, Any] = {"color": LEVELLED, "marker": "v", "markersize": 6.5, "linestyle": ""}
     return [

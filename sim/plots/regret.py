@@ -83,6 +83,7 @@ def _in_words(rows: pd.DataFrame) -> str:
 
 
 def _keys() -> list[Line2D]:
+    """Legend keys for the three regrets and the star."""
     look: dict[str, Any] = {"linestyle": "", "markeredgecolor": INK, "markersize": 6.5}
     keys = [Line2D([], [], color=s.colour, marker=s.marker, label=WORDS[part], **look) for part, s in MARKS.items()]
     star: dict[str, Any] = {**look, "markersize": 11}

@@ -81,6 +81,7 @@ def _in_words(rows: pd.DataFrame, rest: pd.DataFrame) -> str:
 
 
 def _keys() -> list[Patch]:
+    """Legend keys for the two bars."""
     return [Patch(facecolor=FACES[index], edgecolor=INK, linewidth=0.8, label=WORDS[index]) for index in INDICES]
 
 

@@ -93,6 +93,7 @@ def _keys(rows: pd.DataFrame) -> list[Line2D]:
 
 
 def _mark(stroke: Stroke, face: str) -> dict[str, Any]:
+    """Look of the mark at one end."""
     look: dict[str, Any] = {"marker": stroke.marker, "markerfacecolor": face, "markeredgecolor": INK}
     return {**look, "markersize": 6}
 

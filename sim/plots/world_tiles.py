@@ -120,6 +120,7 @@ def _draw(fig: Figure, ax: Axes, rows: pd.DataFrame) -> None:
 
 
 def _set_scale(fig: Figure, ax: Axes, scale: ScalarMappable) -> None:
+    """Add the scale of rates below the map."""
     bar = fig.colorbar(scale, ax=ax, location="bottom", shrink=0.6, aspect=40, pad=0.02)
     bar.ax.xaxis.set_major_formatter(lambda rate, _: f"{100 * rate:.3g} %")
     bar.ax.locator_params(axis="x", nbins=5)
