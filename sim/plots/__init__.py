@@ -20,7 +20,7 @@ from sim.plots.orders import order_values
 from sim.plots.others import others_loss
 from sim.plots.outcomes import outcome_distributions
 from sim.plots.paired import paired_differences
-from sim.plots.parity_cascade import parity_cascade
+from sim.plots.parity import parity_cascade
 from sim.plots.phase_map import phase_map
 from sim.plots.position_theory import position_theory
 from sim.plots.regret import regret_bars

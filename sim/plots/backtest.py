@@ -1,10 +1,12 @@
-"""Predicted against observed: the deals of 2025 beside those of the ensemble and of a line through rates."""
+"""Predicted against observed: the deals of 2025, and what the model says of them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -13,22 +15,32 @@ from sim.plots.frames import require
 from sim.plots.numbers import plain
 from sim.plots.page import Heading, Size, new_page, say, title_panel
 from sim.plots.rows import ROW, make_room, name_rows, space_ticks
-from sim.plots.style import GREY, INK, OKABE_ITO, Provenance, house_style
+from sim.plots.style import INK, OKABE_ITO, Provenance, house_style
 
 __all__ = ["backtest"]
 
 COLUMNS = ("iso", "name", "what", "unit", "observed", "median", "low", "high", "naive")
+BAND: dict[str, Any] = {"color": OKABE_ITO["sky"], "linewidth": 5.5}
+MARKS: dict[str, dict[str, Any]] = {
+    "observed": {"marker": "|", "color": INK, "markersize": 12, "markeredgewidth": 2.2},
+    "median": {"marker": "o", "color": OKABE_ITO["blue"], "markersize": 5.5},
+    "naive": {"marker": "^", "color": "white", "markeredgecolor": OKABE_ITO["vermillion"], "markersize": 5.5},
+}
+WORDS = {"median": "model, median", "naive": "line through the rates of 2 April", "observed": "observed"}
+PANEL = 1.25
+"""Least width of a panel, inches."""
 
 
 @house_style()
 def backtest(table: pd.DataFrame, provenance: Provenance, *, size: Size = (7.2, 4.6)) -> Figure:
-    """Draw terms and dates as they were, as the model has them, and as a naive regression does.
+    """Set the terms and dates of known deals beside the model's and beside those of a regression.
 
     Parameters
     ----------
     table : DataFrame
-        `iso`, `name`; `what` is measured, in which `unit`; `observed`; `median`, `low`, `high` of the runs in which the
-        partner signed (90 % band); `naive`, a regression on the rate of 2 April through the other partners.
+        A row per partner and measure: `iso`, `name`; `what` (the measure in words), `unit`; `observed`; `median`,
+        `low`, `high` (of the runs with a deal, 90 % band; NaN if there is none); `naive` (a line through the other
+        partners' rates of 2 April; NaN if it cannot be drawn). All in `unit`.
     provenance : Provenance
         For the footer.
     size : (float, float)
@@ -37,7 +49,7 @@ def backtest(table: pd.DataFrame, provenance: Provenance, *, size: Size = (7.2, 
     Returns
     -------
     Figure
-        A panel a measure, a row a partner; the titles give the mean absolute errors.
+        A panel a measure, in the order in which they come; a row a partner, by the first measure, the highest on top.
 
     Raises
     ------
@@ -45,55 +57,81 @@ def backtest(table: pd.DataFrame, provenance: Provenance, *, size: Size = (7.2, 
         If a column is missing.
     """
     require(table, COLUMNS)
-    known = table.dropna(subset=["observed"])
-    measures = list(dict.fromkeys(known["what"]))
-    reads = "Bars: 90 % of the runs with a deal, circle their median; cross: what was seen; square: regression on the"
-    heading = Heading("Does the model know the deals of 2025?", f"{reads} rate of 2 April, fitted to the others")
-    fig = new_page(size, heading, provenance, _keys() if measures else [])
-    if not measures:
-        say(fig.subplots(), "no deal is known")
+    rows = table.dropna(subset=["what", "observed"])
+    rows = rows.assign(name=rows["name"].fillna(rows["iso"]).astype(str))
+    fig = new_page(size, Heading("Does the model find the deals of 2025?", _in_words(rows)), provenance, _keys(rows))
+    if rows.empty:
+        say(fig.subplots(), "no deal to compare with")
         return fig
-    columns = 1 if size[0] < 5.0 else 2
-    lines = -(-len(measures) // columns)
-    rows = int(known.groupby("what").size().max())
-    make_room(fig, lines * (ROW * rows + 0.75))
-    axes = np.atleast_1d(fig.subplots(lines, columns)).ravel()
-    for spare in axes[len(measures) :]:
-        spare.set_axis_off()
-    for ax, what in zip(axes, measures, strict=False):
-        _draw(fig, ax, known[known["what"] == what].reset_index(drop=True), size[0] / columns)
+    measures = [own for _, own in rows.groupby("what", sort=False)]
+    names = _ordered(rows, measures[0])
+    for (ax, width), own in zip(_panels(fig, len(measures), names), measures, strict=True):
+        _draw(ax, own, names)
+        title_panel(fig, ax, _titled(own), width)
+        space_ticks(ax, width)
     return fig
 
 
-def _keys() -> list[Artist]:
-    """Legend keys."""
-    model = OKABE_ITO["blue"]
-    return [
-        Line2D([], [], color=model, marker="o", markersize=5, linewidth=3, label="model, median and 90 %"),
-        Line2D([], [], color=INK, marker="X", linestyle="", markersize=7, label="observed"),
-        Line2D([], [], color=GREY, marker="s", markerfacecolor="white", linestyle="", markersize=5, label="naive"),
-    ]
+def _in_words(rows: pd.DataFrame) -> str:
+    """Say how to read a row, and by how much model and regression miss."""
+    reads = "Terms as signed, beside the model (runs with a deal; no band: no such run) and a regression on the rest"
+    misses = [_missed(own) for _, own in rows.groupby("what", sort=False)]
+    return ". Mean absolute error: ".join([reads, "; ".join(misses)]) if misses else reads
 
 
-def _draw(fig: Figure, ax: Axes, rows: pd.DataFrame, wide: float) -> None:
-    """Draw one measure."""
-    slots = np.arange(len(rows))
-    ax.hlines(slots, rows["low"], rows["high"], color=OKABE_ITO["blue"], linewidth=4, alpha=0.55, zorder=2)
-    ax.plot(rows["naive"], slots + 0.22, "s", color=GREY, markerfacecolor="white", markersize=4.5, zorder=3)
-    ax.plot(rows["median"], slots, "o", color=OKABE_ITO["blue"], markersize=5, zorder=4)
-    ax.plot(rows["observed"], slots - 0.1, "X", color=INK, markersize=6.5, zorder=5)
-    ax.margins(x=0.06)
-    taken = name_rows(fig, ax, list(rows["name"].fillna(rows["iso"]).astype(str)), 0.4 * wide)
-    width = wide - taken - 0.4
-    space_ticks(ax, width)
-    title_panel(fig, ax, f"{rows['what'].iloc[0]} ({rows['unit'].iloc[0]}); {_errors(rows)}", width)
+def _missed(own: pd.DataFrame) -> str:
+    """Mean absolute error of model and regression on one measure, over the deals both have a say on."""
+    lines = [who for who in ("median", "naive") if own[who].notna().any()]
+    both = own.dropna(subset=lines)
+    name = str(own["what"].iloc[0])
+    if "median" not in lines or both.empty:
+        return f"{name}, none"
+    off = [plain(float((both[who] - both["observed"]).abs().mean())) for who in lines]
+    return f"{name}, model {off[0]}" + (f" and line {off[1]}" if len(off) == 2 else "") + f" {own['unit'].iloc[0]}"
 
 
-def _errors(rows: pd.DataFrame) -> str:
-    """Mean absolute errors of model and regression, over the partners that both speak of where both do."""
-    both = rows.dropna(subset=["median", "naive"])
-    if both.empty:
-        gaps = (rows["median"] - rows["observed"]).abs().dropna()
-        return f"model off by {plain(float(gaps.mean()))}" if len(gaps) else "no run signed"
-    off = [float((both[name] - both["observed"]).abs().mean()) for name in ("median", "naive")]
-    return f"off by {plain(off[0])}, naive {plain(off[1])}"
+def _titled(own: pd.DataFrame) -> str:
+    """Measure and unit, unless the measure names it."""
+    what, unit = (str(own[column].iloc[0]) for column in ("what", "unit"))
+    text = what if unit in what else f"{what} ({unit})"
+    return text[:1].upper() + text[1:]
+
+
+def _keys(rows: pd.DataFrame) -> list[Line2D]:
+    """Legend keys for what occurs."""
+    keys = [Line2D([], [], linestyle="", label=WORDS[part], **look) for part, look in MARKS.items() if rows[part].any()]
+    banded = rows[["low", "high"]].notna().all(axis=1).any()
+    return [*keys, *([Line2D([], [], label="model, middle 90 %", **BAND)] if banded else [])]
+
+
+def _ordered(rows: pd.DataFrame, leading: pd.DataFrame) -> list[str]:
+    """Names of all partners by what is observed in the leading measure; those without it last."""
+    seen = leading.groupby("name")["observed"].max()
+    return sorted(set(rows["name"]), key=lambda name: (-seen.get(name, -np.inf), name))
+
+
+def _panels(fig: Figure, count: int, names: Sequence[str]) -> Iterator[tuple[Axes, float]]:
+    """Lay out panels that share their rows, in as many columns as fit, each with its width in inches."""
+    wide = float(fig.get_size_inches()[0])
+    most = min(1.1, 0.3 * wide)
+    columns = min(count, max(1, int((wide - most) / PANEL)))
+    lines = -(-count // columns)
+    make_room(fig, lines * (ROW * len(names) + 0.7))
+    grid = np.atleast_2d(fig.subplots(lines, columns, sharey=True, squeeze=False))
+    taken = [name_rows(fig, ax, names, most) for ax in grid[:, 0]]
+    for spare in grid.ravel()[count:]:
+        spare.set_axis_off()
+    for ax in grid.ravel()[:count]:
+        yield ax, (wide - max(taken) - 0.3) / columns - 0.15
+
+
+def _draw(ax: Axes, own: pd.DataFrame, names: Sequence[str]) -> None:
+    """Draw bands and marks of one measure."""
+    slots = own["name"].map({name: slot for slot, name in enumerate(names)})
+    ax.hlines(slots, own["low"], own["high"], zorder=2, **BAND)
+    for order, (part, look) in enumerate(MARKS.items()):
+        ax.plot(own[part], slots, linestyle="", zorder=3 + order, clip_on=False, **look)
+    ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(False)
+    ax.margins(x=0.1)
+    ax.grid(axis="y")

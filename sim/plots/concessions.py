@@ -10,11 +10,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator, FuncFormatter, PercentFormatter
+from numpy.typing import NDArray
 
 from sim.plots.dates import day_month
 from sim.plots.frames import require
 from sim.plots.page import Heading, Size, new_page, say
-from sim.plots.panels import issue_name, panels
+from sim.plots.panels import issue_name, issues_in, panels
 from sim.plots.style import INK, OKABE_ITO, Provenance, Stroke, house_style
 
 __all__ = ["concession_curves"]
@@ -52,7 +53,7 @@ def concession_curves(
     Returns
     -------
     Figure
-        Panels in the order in which issues first appear; a star where the two sides agreed.
+        A panel an issue; a star where the two sides agreed.
 
     Raises
     ------
@@ -60,13 +61,13 @@ def concession_curves(
         If a column is missing.
     """
     require(offers, COLUMNS)
-    found = offers.dropna(subset=["round", "level"])
+    found = offers.dropna(subset=["round", "step", "issue", "level"])
     rows = found.assign(when=_when(found)).sort_values("when", kind="stable")
     fig = new_page(size, Heading(title, _in_words(rows)), provenance, _keys(rows))
     if rows.empty:
         say(fig.subplots(), "no offer was made")
         return fig
-    issues = list(dict.fromkeys(found["issue"].astype(str)))
+    issues = issues_in(rows)
     for (ax, left, lowest), issue in zip(panels(fig, [issue_name(i) for i in issues], PANEL), issues, strict=True):
         _draw(ax, rows[rows["issue"] == issue])
         _set_axes(ax, rows, size[0])
@@ -77,16 +78,17 @@ def concession_curves(
     return fig
 
 
-def _when(offers: pd.DataFrame) -> np.ndarray:
+def _when(offers: pd.DataFrame) -> NDArray[np.float64]:
     """Time of each offer in weeks: the offers of a session follow each other within its week."""
     least, most = offers["step"].min(), offers["step"].max()
     span = most - least if most > least else 1
-    return np.asarray(offers["round"] + WEEK * (offers["step"] - least) / span, dtype=float)
+    weeks, steps = offers[["round", "step"]].to_numpy(dtype=float).T
+    return np.asarray(weeks + WEEK * (steps - least) / span, dtype=float)
 
 
 def _in_words(rows: pd.DataFrame) -> str:
     """Say how to read the levels and how it ended."""
-    reads = "Level asked for, per cent of the issue's range; 0 %: nothing, 100 %: the most there is"
+    reads = "Level asked for: 0 % is the low end of the issue's range, 100 % the high end"
     if rows.empty:
         return reads
     agreed = rows[rows["agreed"].astype(bool)]
@@ -108,6 +110,7 @@ def _keys(rows: pd.DataFrame) -> list[Line2D]:
 
 
 def _star(size: float) -> dict[str, Any]:
+    """Look of the mark for what was agreed."""
     return {"marker": "*", "color": OKABE_ITO["yellow"], "markeredgecolor": INK, "markersize": size}
 
 
@@ -119,7 +122,7 @@ def _draw(ax: Axes, rows: pd.DataFrame) -> None:
         look: dict[str, Any] = {"color": stroke.colour, "linestyle": stroke.dash, "marker": stroke.marker}
         ax.plot(own["when"], own["level"], linewidth=1.3, markersize=small, zorder=3, **look)
     agreed = rows[rows["agreed"].astype(bool)]
-    ax.plot(agreed["when"], agreed["level"], linestyle="", zorder=5, clip_on=False, **_star(13))
+    ax.plot(agreed["when"], agreed["level"], linestyle="", zorder=5, **_star(13))
 
 
 def _set_axes(ax: Axes, rows: pd.DataFrame, width: float) -> None:
@@ -131,7 +134,7 @@ def _set_axes(ax: Axes, rows: pd.DataFrame, width: float) -> None:
     ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: day_month(x)))
     ax.tick_params(axis="x", labelsize=7)
     ax.set_xlim(first - 0.35, last + 0.15)
-    ax.set_ylim(-0.05, 1.05)
+    ax.set_ylim(-0.08, 1.08)
     ax.set_yticks([0.0, 0.5, 1.0])
     ax.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
     ax.grid()

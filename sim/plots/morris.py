@@ -76,7 +76,7 @@ def _in_words(rows: pd.DataFrame, most: int) -> str:
     if rows.empty:
         return reads
     lines = "lines: 95 % intervals" if np.isfinite(rows["mu_star_low"]).any() else "no intervals"
-    named = f"; the {most} largest of {len(rows)} are named" if len(rows) > most else ""
+    named = f"; of {len(rows)}, the {most} largest are named where there is room" if len(rows) > most else ""
     return f"{reads}; {lines}{named}"
 
 
@@ -116,9 +116,10 @@ def _draw(ax: Axes, rows: pd.DataFrame, width: float) -> None:
 
 
 def _lines(ax: Axes, rows: pd.DataFrame) -> np.ndarray:
-    """Points along the dashed line and the intervals, for names to keep clear of."""
-    right = ax.get_xlim()[1]
-    lines = [np.column_stack([np.linspace(0, right, 200)] * 2)]
+    """Points along the dashed line, the lines of zero and the intervals, for names to keep clear of."""
+    right, steps = ax.get_xlim()[1], np.linspace(0, 1, 200)
+    ends = np.outer(steps, (right, ax.get_ylim()[1])) * np.array([[[1, 0]], [[0, 1]]])
+    lines = [np.column_stack([right * steps] * 2), *ends]
     for low, high, sigma in rows[["mu_star_low", "mu_star_high", "sigma"]].to_numpy(dtype=float):
         if np.isfinite(low) and np.isfinite(high):
             along = np.linspace(low, high, max(2, int(120 * (high - low) / right)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,16 +93,23 @@ class Crowd:
 
     def settle(self, point: Floats, reach: float, extent: tuple[float, float]) -> tuple[float, float] | None:
         """Find a free place `reach` from a point for a text of some width and height; take it and return the shift."""
+        for shift, box in self.free(point, reach, extent):
+            self.boxes.append(box)
+            return shift
+        return None
+
+    def free(
+        self, point: Floats, reach: float, extent: tuple[float, float], around: Sequence[tuple[float, float]] = AROUND
+    ) -> Iterator[tuple[tuple[float, float], Floats]]:
+        """Yield the shift and the box of every free place for a text, `reach` from a point in some directions."""
         wide, high = extent
-        for dx, dy in AROUND:
+        for dx, dy in around:
             shift = (float(dx * (reach + wide / 2)), float(dy * (reach + high / 2)))
             x, y = point[0] + shift[0], point[1] + shift[1]
             box = np.array([x - wide / 2, y - high / 2, x + wide / 2, y + high / 2])
             inside = bool((box[:2] >= self.room[:2]).all() and (box[2:] <= self.room[2:]).all())
             if inside and not any(_meet(box, other) for other in self.boxes):
-                self.boxes.append(box)
-                return shift
-        return None
+                yield shift, box
 
 
 def _meet(a: Floats, b: Floats) -> bool:

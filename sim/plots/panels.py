@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.plots.page import title_panel
 from sim.plots.rows import make_room
 
-__all__ = ["issue_name", "panels"]
+__all__ = ["issue_name", "issues_in", "panels"]
 
 WORDS = {
     "tariff": "General tariff",
@@ -30,6 +31,12 @@ def issue_name(issue: str) -> str:
     ('Currency', 'Alaska lng')
     """
     return WORDS.get(issue, issue.replace("_", " ").capitalize())
+
+
+def issues_in(frame: pd.DataFrame) -> list[str]:
+    """Issues found in column `issue`, in their usual order; a scenario's own come last, as they appear."""
+    found = dict.fromkeys(frame["issue"].dropna().astype(str))
+    return [*(issue for issue in WORDS if issue in found), *(issue for issue in found if issue not in WORDS)]
 
 
 def panels(fig: Figure, titles: Sequence[str], least: tuple[float, float]) -> Iterator[tuple[Axes, bool, bool]]:

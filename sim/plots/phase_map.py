@@ -8,25 +8,27 @@ import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 from numpy.typing import NDArray
 
+from sim.plots.diverging import centred, diverging_map
 from sim.plots.frames import require
-from sim.plots.intervals import ABOVE, BELOW
-from sim.plots.page import Heading, Size, new_page, say
-from sim.plots.rows import space_ticks
+from sim.plots.intervals import covers_zero
+from sim.plots.numbers import plain
+from sim.plots.page import Heading, Size, new_page, say, title_axis, wrapped
 from sim.plots.style import GREY, INK, Provenance, house_style
 
 __all__ = ["phase_map"]
 
 COLUMNS = ("x", "y", "mean", "low", "high")
-SIGNS = LinearSegmentedColormap.from_list("signs", [BELOW.colour, "#F7F7F7", ABOVE.colour])
-"""Vermillion below zero, white at zero, blue above."""
 MOST_SIGNS = 14
 """Most rows or columns of cells that carry the sign; of more, every second or third."""
+MISSING: dict[str, Any] = {"facecolor": "#D9D9D9", "edgecolor": GREY, "hatch": "...."}
+"""Look of cells that were not run."""
 Floats = NDArray[np.float64]
 
 
@@ -62,7 +64,8 @@ def phase_map(  # noqa: PLR0913  (five of them by name only)
     Returns
     -------
     Figure
-        Cells in colours centred on zero and signed, hatched where the interval covers zero; the zero line is heavy.
+        Cells in colours centred on zero and signed, hatched where the interval covers zero; the zero line is heavy. An
+        axis whose values rise by a factor is logarithmic.
 
     Raises
     ------
@@ -83,10 +86,8 @@ def phase_map(  # noqa: PLR0913  (five of them by name only)
     _draw(fig, ax, tables["mean"], open_)
     if at is not None:
         ax.plot(*[[value] for value in at], "*", color="white", markeredgecolor=INK, markersize=15, zorder=6)
-    ax.set_xlabel(x)
-    ax.set_ylabel(y)
-    space_ticks(ax, size[0] - 2)
-    ax.grid(visible=False)
+    title_axis(fig, ax, x, size[0] - 1.7)
+    ax.set_ylabel("\n".join(wrapped(fig, y, FontProperties(size=8.5), size[1] - 2.0)))
     return fig
 
 
@@ -103,10 +104,12 @@ def _in_words(known: pd.DataFrame) -> str:
 
 
 def _open_cells(tables: dict[str, pd.DataFrame]) -> NDArray[np.bool_]:
-    """Cells whose interval covers zero."""
-    shape = tables["mean"]
-    low, high = (tables[end].reindex_like(shape).to_numpy(dtype=float) for end in ("low", "high"))
-    return np.asarray((low <= 0) & (high >= 0), dtype=np.bool_)
+    """Cells that were run and whose interval covers zero."""
+    mean = tables["mean"]
+    low, high = (tables[end].reindex_like(mean).to_numpy(dtype=float) for end in ("low", "high"))
+    open_ = [covers_zero(*ends) for ends in zip(low.ravel(), high.ravel(), strict=True)]
+    found: NDArray[np.bool_] = np.reshape(open_, low.shape) & mean.notna().to_numpy(dtype=np.bool_)
+    return found
 
 
 def _keys(mean: pd.DataFrame, open_: NDArray[np.bool_], at: tuple[float, float] | None) -> list[Artist]:
@@ -116,9 +119,11 @@ def _keys(mean: pd.DataFrame, open_: NDArray[np.bool_], at: tuple[float, float] 
     if _crosses(values):
         keys.append(Line2D([], [], color=INK, linewidth=2.4, label="no advantage either way"))
     if open_.any():
-        keys.append(Patch(facecolor="white", edgecolor=GREY, hatch="////", label="interval covers zero"))
+        keys.append(
+            Patch(facecolor="white", edgecolor=GREY, hatch="////", linewidth=0.6, label="not told apart from zero")
+        )
     if np.isnan(values).any():
-        keys.append(Patch(facecolor="#D9D9D9", edgecolor=GREY, label="not run"))
+        keys.append(Patch(**MISSING, linewidth=0.6, label="not run"))
     if at is not None:
         look: dict[str, Any] = {"color": "white", "markeredgecolor": INK, "linestyle": ""}
         keys.append(Line2D([], [], marker="*", markersize=11, label="the scenario's own values", **look))
@@ -131,8 +136,22 @@ def _crosses(values: Floats) -> bool:
     return min(values.shape) > 1 and bool(found.min() < 0 < found.max())
 
 
+def _by_factors(values: Floats) -> bool:
+    """Whether rising values are spaced by a factor rather than by a step."""
+    if values.size < 3 or values[0] <= 0:
+        return False
+    return bool(np.ptp(np.diff(np.log(values))) < np.ptp(np.diff(values)) / np.diff(values).mean())
+
+
 def _edges(centres: Floats) -> Floats:
     """Borders of cells halfway between their centres."""
+    if _by_factors(centres):
+        return np.exp(_edges_of_steps(np.log(centres)))
+    return _edges_of_steps(centres)
+
+
+def _edges_of_steps(centres: Floats) -> Floats:
+    """Borders of cells on a straight scale."""
     if centres.size == 1:
         return np.array([centres[0] - 0.5, centres[0] + 0.5])
     middle = (centres[1:] + centres[:-1]) / 2
@@ -143,17 +162,32 @@ def _draw(fig: Figure, ax: Axes, mean: pd.DataFrame, open_: NDArray[np.bool_]) -
     """Draw cells, hatching, signs, the line of zero, and the scale."""
     x, y, values = (part.to_numpy(dtype=float) for part in (mean.columns, mean.index, mean))
     edges = _edges(x), _edges(y)
-    most = float(np.nanmax(np.abs(values))) or 1.0
-    ax.set_facecolor("#D9D9D9")
-    cells = ax.pcolormesh(*edges, np.ma.masked_invalid(values), cmap=SIGNS, vmin=-most, vmax=most, zorder=1)
+    _set_axes(fig, ax, (x, y))
+    ax.patch.set(**MISSING)
+    shown = np.ma.masked_invalid(values)
+    cells = ax.pcolormesh(*edges, shown, cmap=diverging_map(), norm=centred(values), zorder=1)
     _hatch(ax, edges, open_)
     _sign(ax, (x, y), values)
     if _crosses(values):
-        ax.contour(x, y, np.ma.masked_invalid(values), [0.0], colors=INK, linewidths=2.4, zorder=4)
+        ax.contour(x, y, shown, [0.0], colors=INK, linewidths=2.4, zorder=4)
     scale = fig.colorbar(cells, ax=ax, pad=0.02, aspect=25)
     scale.ax.set_title("USD bn", weight="normal")
     scale.ax.axhline(0, color=INK, linewidth=1.2)
     scale.outline.set_visible(False)  # type: ignore[operator]
+
+
+def _set_axes(fig: Figure, ax: Axes, centres: tuple[Floats, Floats]) -> None:
+    """Choose both scales, with ticks at the values that were run if they are few."""
+    x, y = ("log" if _by_factors(values) else "linear" for values in centres)
+    ax.set_xscale(x)
+    ax.set_yscale(y)
+    room = fig.get_size_inches() - (1.7, 2.0)
+    for axis, values, inches, pitch in zip((ax.xaxis, ax.yaxis), centres, room, (0.45, 0.25), strict=True):
+        step = -(-values.size // max(2, int(inches / pitch)))
+        few = step == 1 or _by_factors(values)
+        axis.set_major_locator(FixedLocator(list(values[::step])) if few else MaxNLocator(int(inches / pitch)))
+        axis.set_minor_locator(NullLocator())
+        axis.set_major_formatter(FuncFormatter(lambda value, _: plain(value)))
 
 
 def _hatch(ax: Axes, edges: tuple[Floats, Floats], cells: NDArray[np.bool_]) -> None:

@@ -9,9 +9,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import PercentFormatter
 
 from sim.plots.frames import require
+from sim.plots.numbers import per_cent, plain
 from sim.plots.page import Heading, Size, new_page, say, title_panel
 from sim.plots.rows import ROW, make_room, name_rows, space_ticks
 from sim.plots.style import INK, OKABE_ITO, Provenance, Stroke, house_style
@@ -79,10 +79,11 @@ def _in_words(rows: pd.DataFrame) -> str:
     least = rows.iloc[0]
     best = list(rows.loc[rows["worst"] == least["worst"], "option"].astype(str))
     named = best[0] if len(best) == 1 else f"{len(best)} options"
-    return f"{reads}. Smallest worst regret: {named}, {least['worst']:,.3g} USD bn in present value"
+    return f"{reads}. Smallest worst regret: {named}, {plain(least['worst'])} USD bn in present value"
 
 
 def _keys() -> list[Line2D]:
+    """Legend keys for the three regrets and the star."""
     look: dict[str, Any] = {"linestyle": "", "markeredgecolor": INK, "markersize": 6.5}
     keys = [Line2D([], [], color=s.colour, marker=s.marker, label=WORDS[part], **look) for part, s in MARKS.items()]
     star: dict[str, Any] = {**look, "markersize": 11}
@@ -100,7 +101,7 @@ def _draw(fig: Figure, rows: pd.DataFrame) -> None:
     title_panel(fig, left, "Regret, USD bn, present value", 0.7 * free)
     space_ticks(left, 0.7 * free)
     _draw_shares(right, rows)
-    title_panel(fig, right, "Best in (worlds)", 0.26 * free)
+    title_panel(fig, right, "Best in (share of worlds)", 0.26 * free)
 
 
 def _draw_regrets(ax: Axes, rows: pd.DataFrame) -> None:
@@ -125,8 +126,7 @@ def _draw_shares(ax: Axes, rows: pd.DataFrame) -> None:
     ax.barh(np.arange(len(rows)), rows["best_share"], 0.5, color="#8C8C8C", edgecolor=INK, linewidth=0.6)
     for slot, share in enumerate(rows["best_share"].to_numpy(dtype=float)):
         if np.isfinite(share):
-            ax.annotate(f"{100 * share:.0f} %", (share, slot), (3, 0), textcoords="offset points", va="center", size=7)
+            ax.annotate(per_cent(share), (share, slot), (3, 0), textcoords="offset points", va="center", size=7)
     most = float(np.nanmax([*rows["best_share"], 0.0])) or 1.0
     ax.set_xlim(0, 1.6 * most)
-    ax.set_xticks([0.0])
-    ax.xaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
+    ax.set_xticks([])

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import PercentFormatter
 
 from sim.plots.frames import require
+from sim.plots.numbers import plain
 from sim.plots.page import Heading, Size, new_page, say, title_panel
 from sim.plots.rows import ROW, make_room, name_rows, space_ticks
 from sim.plots.style import INK, OKABE_ITO, Provenance, house_style
@@ -19,7 +19,8 @@ __all__ = ["sensitivity_bars"]
 
 INDICES = ("first", "total")
 COLUMNS = ("parameter", "label", *(f"{index}{end}" for index in INDICES for end in ("", "_low", "_high")))
-ALONE, TOTAL = OKABE_ITO["blue"], "white"
+FACES = {"first": OKABE_ITO["sky"], "total": "white"}
+WORDS = {"first": "alone (first order)", "total": "with interactions (total)"}
 
 
 @house_style()
@@ -68,23 +69,20 @@ def sensitivity_bars(
 
 def _in_words(rows: pd.DataFrame, rest: pd.DataFrame) -> str:
     """Say how to read the bars, and sum up what is not drawn."""
-    reads = "Share of the advantage's variance due to each assumption; whiskers: 95 % intervals"
+    reads = "Share of the advantage's variance due to each assumption"
     if rows.empty:
         return reads
-    if not np.isfinite(rows[["first_low", "first_high", "total_low", "total_high"]].to_numpy(dtype=float)).any():
-        reads = "Share of the advantage's variance due to each assumption; no intervals"
+    known = rows[[f"{index}{end}" for index in INDICES for end in ("_low", "_high")]].notna().any(axis=None)
+    reads += "; whiskers: 95 % intervals" if known else "; no intervals"
     if rest.empty:
         return reads
-    alone, largest = 100 * rest["first"].sum(), 100 * rest["total"].max()
-    others = f"{len(rest)} more: {alone:.0f} % alone, taken together; none above {largest:.1f} % with interactions"
-    return f"{reads}. {others}".replace("-", "−") if alone < 0 else f"{reads}. {others}"
+    alone, largest = (f"{plain(100 * share)} %" for share in (rest["first"].sum(), rest["total"].max()))
+    return f"{reads}. {len(rest)} more: {alone} alone, taken together; none above {largest} with interactions"
 
 
-def _keys() -> list[Patch | Line2D]:
-    return [
-        Patch(facecolor=ALONE, edgecolor=INK, linewidth=0.8, label="alone (first order)"),
-        Patch(facecolor=TOTAL, edgecolor=INK, linewidth=0.8, hatch="////", label="with interactions (total)"),
-    ]
+def _keys() -> list[Patch]:
+    """Legend keys for the two bars."""
+    return [Patch(facecolor=FACES[index], edgecolor=INK, linewidth=0.8, label=WORDS[index]) for index in INDICES]
 
 
 def _draw(fig: Figure, ax: Axes, rows: pd.DataFrame) -> None:
@@ -92,10 +90,9 @@ def _draw(fig: Figure, ax: Axes, rows: pd.DataFrame) -> None:
     wide = float(fig.get_size_inches()[0])
     names = rows["label"].fillna(rows["parameter"]).astype(str)
     taken = name_rows(fig, ax, list(names), 0.42 * wide)
-    for shift, index in ((-0.19, "first"), (0.19, "total")):
+    for shift, index in zip((-0.19, 0.19), INDICES, strict=True):
         slots = np.arange(len(rows)) + shift
-        face, hatch = (ALONE, "") if index == "first" else (TOTAL, "////")
-        ax.barh(slots, rows[index], 0.36, color=face, edgecolor=INK, linewidth=0.8, hatch=hatch, zorder=2)
+        ax.barh(slots, rows[index], 0.36, color=FACES[index], edgecolor=INK, linewidth=0.8, zorder=2)
         ax.hlines(slots, rows[f"{index}_low"], rows[f"{index}_high"], color=INK, linewidth=1.2, zorder=3)
     ax.axvline(0, color=INK, linewidth=1.0, zorder=4)
     title_panel(fig, ax, "Share of the variance", wide - taken - 0.4)

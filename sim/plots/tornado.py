@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 
 from sim.plots.frames import require
-from sim.plots.numbers import signed
-from sim.plots.page import Heading, Size, clipped, new_page, say, text_width, title_panel
+from sim.plots.numbers import plain, signed
+from sim.plots.page import Heading, Size, clipped, new_page, say, text_width, title_axis
 from sim.plots.rows import ROW, make_room, name_rows, space_ticks
 from sim.plots.style import GREY, INK, OKABE_ITO, Provenance, Stroke, house_style
 
@@ -35,8 +36,8 @@ def tornado(
     Parameters
     ----------
     swings : DataFrame
-        `parameter`, `label` (in words; the parameter if missing); `low_value`, `high_value` (text of the two
-        settings); `at_low`, `at_high` (USD bn, present value, first place less last) and their 95 % intervals
+        `parameter`, `label` (in words; the parameter if missing); `low_value`, `high_value` (the two settings, as text
+        or numbers); `at_low`, `at_high` (USD bn, present value, first place less last) and their 95 % intervals
         `at_low_low`, `at_low_high`, `at_high_low`, `at_high_high`; `base` (the same at the scenario's own settings).
     provenance : Provenance
         For the footer.
@@ -92,6 +93,7 @@ def _keys(rows: pd.DataFrame) -> list[Line2D]:
 
 
 def _mark(stroke: Stroke, face: str) -> dict[str, Any]:
+    """Look of the mark at one end."""
     look: dict[str, Any] = {"marker": stroke.marker, "markerfacecolor": face, "markeredgecolor": INK}
     return {**look, "markersize": 6}
 
@@ -111,7 +113,7 @@ def _draw(fig: Figure, ax: Axes, rows: pd.DataFrame) -> None:
     base = rows["base"].dropna()
     if len(base):
         ax.axvline(float(base.iloc[0]), color=GREY, linestyle="--", linewidth=1.2, zorder=1)
-    title_panel(fig, ax, "USD bn, present value (right of zero it pays to be first)", free)
+    title_axis(fig, ax, "USD bn, present value (right of zero: pays to be first)", free)
     _write_settings(fig, ax, rows, free)
     space_ticks(ax, free)
 
@@ -140,5 +142,7 @@ def _outer(row: np.ndarray) -> tuple[float, float]:
 
 
 def _cut(fig: Figure, setting: object, free: float) -> str:
-    """Write a setting, cut short if it would take more than a fifth of the axes."""
-    return "" if pd.isna(setting) else clipped(fig, str(setting), SETTING, 0.22 * free)  # type: ignore[call-overload]
+    """Write a setting, cut short if it would take more than a fifth of the axes; numbers with three digits."""
+    if isinstance(setting, Real):
+        return plain(float(setting)) if np.isfinite(float(setting)) else ""
+    return clipped(fig, str(setting), SETTING, 0.22 * free) if isinstance(setting, str) else ""

@@ -15,7 +15,7 @@ from matplotlib.ticker import PercentFormatter
 
 from sim.plots.frames import require
 from sim.plots.page import Heading, Size, new_page, say
-from sim.plots.panels import issue_name, panels
+from sim.plots.panels import issue_name, issues_in, panels
 from sim.plots.rows import name_rows
 from sim.plots.style import GREY, INK, OKABE_ITO, Provenance, house_style
 
@@ -42,15 +42,16 @@ def binding_players(sets: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The rows of players who let nothing pass (`end` "none"), whose upper end is the lowest below 1 (`end` "high") or
-        whose lower end is the highest above 0 (`end` "low"), by issue and season.
+        By issue and season: the rows of players who let nothing pass (`end` "none"); without any, of those whose upper
+        end is the lowest below 1 (`end` "high") or whose lower end is the highest above 0 (`end` "low").
     """
     groups = sets.groupby(["issue", "season"], sort=False)
     none = sets[["low", "high"]].isna().any(axis=1)
+    some = ~none.groupby([sets["issue"], sets["season"]]).transform("any")
     ends = {
         "none": none,
-        "high": ~none & (sets["high"] == groups["high"].transform("min")) & (sets["high"] < 1),
-        "low": ~none & (sets["low"] == groups["low"].transform("max")) & (sets["low"] > 0),
+        "high": some & (sets["high"] == groups["high"].transform("min")) & (sets["high"] < 1),
+        "low": some & (sets["low"] == groups["low"].transform("max")) & (sets["low"] > 0),
     }
     return pd.concat([sets[which].assign(end=end) for end, which in ends.items()], ignore_index=True)
 
@@ -95,7 +96,7 @@ def win_sets(
     if rows.empty:
         say(fig.subplots(), "no veto player")
         return fig
-    issues, players = (list(dict.fromkeys(rows[key].astype(str))) for key in ("issue", "player"))
+    issues, players = issues_in(rows), list(dict.fromkeys(rows["player"].astype(str)))
     names = [player.replace("_", " ") for player in players]
     wide = (3.2, ROW * len(seasons) * len(players) * 0.7 + 0.55)
     for (ax, left, _), issue in zip(panels(fig, [issue_name(i) for i in issues], wide), issues, strict=True):
