@@ -11,7 +11,7 @@ from sim.plots.backtest import backtest
 from sim.plots.concessions import concession_curves
 from sim.plots.marked_dates import deadlines
 from sim.plots.paired import paired_differences
-from sim.plots.parity_cascade import parity_cascade
+from sim.plots.parity import parity_cascade
 from sim.plots.ridges import value_by_signing_week
 from sim.plots.style import Provenance
 from sim.plots.survival import survival_curves, talks_survival

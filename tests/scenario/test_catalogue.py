@@ -27,7 +27,7 @@ WHAT_IFS = {
 
 
 def test_the_catalogue_is_complete():
-    assert set(catalogue()) == {*WHAT_IFS, "japan_first", "classroom", "two_partners"}
+    assert set(catalogue()) == {*WHAT_IFS, "japan_first", "classroom", "two_partners", "textbook_hub"}
 
 
 @pytest.mark.parametrize("name", catalogue())

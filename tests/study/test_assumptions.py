@@ -10,7 +10,7 @@ from sim.scenario import ScenarioError, load_scenario, parameters, scenario_at
 from sim.study.assumptions import assumptions, label_of, prior_of
 
 #: Assumptions that are not varied: luck, the treatment, how fine grids are, and what is silent or of one partner alone.
-LEFT_OUT = re.compile(r"seed|replications|queue\.position|issues\..*\.(levels|supply)|.*<ISO>.*")
+LEFT_OUT = re.compile(r"seed|replications|queue\.(position|sign_from)|issues\..*\.(levels|supply)|.*<ISO>.*")
 
 
 def test_every_assumption_of_the_schema_has_a_range() -> None:
