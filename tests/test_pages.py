@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 HOW_TO = [
     f"docs/how-to/{name}.md"
-    for name in ("politics", "tracks", "levers", "calendar", "announcements", "keep-runs", "maps")
+    for name in ("politics", "tracks", "levers", "calendar", "announcements", "keep-runs", "maps", "report")
 ]
 COMMANDS = [line.split("#")[0].strip() for line in README.read_text().splitlines() if line.startswith("firstmover ")]
 

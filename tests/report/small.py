@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pandas as pd
 
@@ -115,7 +116,7 @@ def assert_sound(text):
         assert set((attrs.get("aria-labelledby") or "").split()) <= set(ids)
     levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     assert all(head.get("scope") in ("col", "row") for head in page.all("th"))
     assert all(svg.get("role") == "img" and svg["aria-label"] for svg in page.all("svg"))
     assert all(image["alt"] for image in page.all("img"))
