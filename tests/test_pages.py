@@ -11,15 +11,17 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import sim
 from sim.cli import app
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 HOW_TO = [
     f"docs/how-to/{name}.md"
-    for name in ("politics", "tracks", "levers", "calendar", "announcements", "keep-runs", "maps", "report")
+    for name in ("politics", "tracks", "levers", "calendar", "announcements", "keep-runs", "maps", "study", "report")
 ]
-COMMANDS = [line.split("#")[0].strip() for line in README.read_text().splitlines() if line.startswith("firstmover ")]
+EXAMPLES = README.read_text().split("## Five examples")[1].split("## ")[0]
+COMMANDS = [line.split("#")[0].strip() for line in EXAMPLES.splitlines() if line.startswith("firstmover ")]
 
 
 def test_there_are_five_examples() -> None:
@@ -52,6 +54,24 @@ def test_the_notebook_runs() -> None:
     free, stubborn = scope["model"], scope["stubborn"]
     assert free.partner("JPN").deal is not None  # type: ignore[attr-defined]
     assert stubborn.partner("JPN").value != free.partner("JPN").value  # type: ignore[attr-defined]
+
+
+def test_the_notebook_of_the_study_runs() -> None:
+    notebook = json.loads((ROOT / "docs/notebooks/study.ipynb").read_text())
+    scope: dict[str, object] = {}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), scope)
+    assert set(scope["tables"]) >= {"advantage", "split", "shapley", "gains", "orders", "signing"}  # type: ignore[call-overload]
+    assert scope["same"]["mean"].abs().max() == 0.0  # type: ignore[index]
+
+
+def test_the_interface_is_what_it_lists() -> None:
+    for name in sim.__all__:
+        assert getattr(sim, name) is not None
+    assert set(sim.__all__) <= set(dir(sim))
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        sim.nothing  # noqa: B018
 
 
 def test_no_link_is_broken() -> None:

@@ -339,7 +339,7 @@ def _draw_signs(effects: Any, scenario: Scenario, folder: Path) -> list[Path]:
     from sim.plots import Provenance, mechanism_signs, save
     from sim.world import load_world
 
-    origin = Provenance(scenario.name, scenario.seed, int(effects["twins"].max()), __version__)
+    origin = Provenance.of(scenario, int(effects["twins"].max()))
     figure = mechanism_signs(effects, origin, name=load_world().partner(scenario.queue.focal).name)
     return save(figure, folder, "mechanism_signs", effects)
 

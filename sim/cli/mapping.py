@@ -238,8 +238,7 @@ def _origin(scenario: Scenario) -> tuple[str, Any]:
     from sim.plots import Provenance
     from sim.world import load_world
 
-    origin = Provenance(scenario.name, scenario.seed, scenario.replications, __version__)
-    return load_world().partner(scenario.queue.focal).name, origin
+    return load_world().partner(scenario.queue.focal).name, Provenance.of(scenario)
 
 
 def _folder(out: Path, scenario: Scenario, name: str) -> Path:

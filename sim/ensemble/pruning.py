@@ -79,7 +79,7 @@ def _seen(place: Path) -> KeptRuns:
     shards = [shard for shard in map(shard_at, place.iterdir()) if shard is not None]
     have: set[int] = set()
     for shard in shards:
-        if shard.table == "outcomes":
+        if shard.table in ("outcomes", "summary", "ends"):
             have |= set(range(shard.first, shard.last + 1))
     size = sum(_size(path) for path in place.iterdir())
     return KeptRuns(place.parent.name, place.name, place.name == code_version(), len(have), size, place)

@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sim import __version__
 from sim.plots.advantage import advantage_by_position
 from sim.plots.marked_dates import deadlines
 from sim.plots.more_figures import more_figures
@@ -53,7 +52,7 @@ def draw_all(results: Results, folder: Path, *, every: bool = False) -> list[Pat
 
 def _figures(results: Results) -> Iterator[Drawn]:
     scenario = results.scenario
-    origin = Provenance(scenario.name, scenario.seed, results.replications, __version__)
+    origin = Provenance.of(scenario, results.replications)
     name, focal = load_world().partner(scenario.queue.focal).name, scenario.queue.focal
     dated = deadlines(scenario)
     table = results.advantage

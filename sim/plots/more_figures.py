@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sim import __version__
 from sim.plots.backtest import backtest
 from sim.plots.concessions import concession_curves
 from sim.plots.marked_dates import deadlines
@@ -36,7 +35,7 @@ LARGE, MIDDLING = 100.0, 20.0
 def more_figures(results: Results) -> Iterator[Drawn]:
     """Draw the figures: stem, figure, and the data in it."""
     scenario = results.scenario
-    origin = Provenance(scenario.name, scenario.seed, results.replications, __version__)
+    origin = Provenance.of(scenario, results.replications)
     name, dated = load_world().partner(scenario.queue.focal).name, deadlines(scenario)
     yield from _of_twins(results, origin, name)
     outcomes = results.outcomes
@@ -93,7 +92,7 @@ def _of_twins(results: Results, origin: Provenance, name: str) -> Iterator[Drawn
 def _of_one_run(results: Results, name: str) -> Iterator[Drawn]:
     """The first replication at the first place, from inside."""
     scenario, focal = results.scenario, results.scenario.queue.focal
-    origin = Provenance(scenario.name, scenario.seed, 1, __version__)
+    origin = Provenance.of(scenario, 1)
     setup = prepare(scenario)
     hand = Hand(setup, Luck(scenario.seed, 0))
     model = TariffTalks(hand, places(setup)[0], collect=False, narrate=True).run()

@@ -8,7 +8,6 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sim import __version__
 from sim.plots.advantage import advantage_by_position
 from sim.plots.explained import explained_by
 from sim.plots.gains import partner_gains
@@ -103,5 +102,4 @@ def _apart(split: pd.DataFrame, alike: dict[int, int]) -> pd.DataFrame:
 
 def _origin(study: Study, table: pd.DataFrame | None = None) -> Provenance:
     """Where the numbers come from; a table may have fewer twins than the headline."""
-    twins = study.twins if table is None else int(table["twins"].max())
-    return Provenance(study.scenario.name, study.scenario.seed, twins, __version__)
+    return Provenance.of(study.scenario, study.twins if table is None else int(table["twins"].max()))

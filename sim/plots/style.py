@@ -11,6 +11,9 @@ from typing import Any, Literal
 
 import matplotlib.style
 
+from sim import __version__
+from sim.scenario import Scenario
+
 __all__ = ["GREY", "INK", "OKABE_ITO", "Provenance", "Stroke", "end_strokes", "house_style"]
 
 OKABE_ITO = {
@@ -79,6 +82,11 @@ class Provenance:
     seed: int
     replications: int
     version: str
+
+    @classmethod
+    def of(cls, scenario: Scenario, twins: int | None = None) -> Provenance:
+        """Return that of runs of a scenario, of as many twins as it says when silent."""
+        return cls(scenario.name, scenario.seed, scenario.replications if twins is None else twins, __version__)
 
     def __str__(self) -> str:
         """Return the footer of a figure."""
