@@ -111,7 +111,7 @@ FIGURES = {
     ),
     "win_sets": (
         "What would pass at home",
-        "A row a veto player: the part of each issue's range it lets pass. Heavy ends are those that bind.",
+        "A row a veto player: the part of each issue's range it lets pass. Arrowheads mark who binds.",
     ),
     "world_tiles": (
         "With which terms the world ends",

@@ -13,7 +13,7 @@ from sim.plots.numbers import plain
 from sim.study.words import interval
 from sim.world import date_of
 
-__all__ = ["MINUS", "estimate", "grid", "setting", "single"]
+__all__ = ["MINUS", "estimate", "grid", "head", "setting", "single"]
 
 MINUS = "−"
 NOTHING = "–"
@@ -21,6 +21,7 @@ NOTHING = "–"
 FRACTIONS = frozenset({"deal_rate", "tariff", "auto_tariff", "effective_rate", "share", "best_share", "rate", "deals"})
 #: Columns that hold weeks since the talks began, shown as dates.
 WEEKS = frozenset({"round", "sign_from"})
+NAMES = ("name", "label")
 HEADS = {
     "position": "place",
     "versus": "against place",
@@ -32,6 +33,7 @@ HEADS = {
     "size": "how many",
     "deal_rate": "runs with a deal",
     "fact": "key",
+    "label": "fact",
 }
 
 
@@ -64,15 +66,20 @@ def grid(table: pd.DataFrame) -> tuple[tuple[str, ...], tuple[tuple[str, ...], .
     """Lay out a table as heads and rows of text.
 
     Columns `mean`, `low`, `high` become one, as do those with a common ending (`mean_per_year`, ...), and `x`, `x_low`,
-    `x_high`; a column `name` goes first.
+    `x_high`; names go first.
     """
-    columns = sorted((str(column) for column in table.columns), key=lambda column: column != "name")
+    columns = sorted((str(column) for column in table.columns), key=lambda column: column not in NAMES)
     triples = {column: found for column in columns if (found := _ends(column, columns))}
     ends = {end for pair in triples.values() for end in pair}
     shown = [column for column in columns if column not in ends]
-    heads = tuple(_head(column) + (" [95 %]" if column in triples else "") for column in shown)
+    heads = tuple(head(column) + (" [95 %]" if column in triples else "") for column in shown)
     records = [{str(key): value for key, value in row.items()} for row in table.astype(object).to_dict("records")]
     return heads, tuple(tuple(_cell(row, column, triples.get(column)) for column in shown) for row in records)
+
+
+def head(column: str) -> str:
+    """Name a column in words."""
+    return HEADS.get(column, column.replace("_", " "))
 
 
 def setting(text: str) -> tuple[str, ...]:
@@ -113,7 +120,3 @@ def _ends(column: str, columns: Sequence[str]) -> tuple[str, str] | None:
 
 def _cell(row: Mapping[str, Any], column: str, ends: tuple[str, str] | None) -> str:
     return single(column, row[column]) if ends is None else estimate(row[column], row[ends[0]], row[ends[1]])
-
-
-def _head(column: str) -> str:
-    return HEADS.get(column, column.replace("_", " "))

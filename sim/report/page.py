@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from sim.report.cells import MINUS
 from sim.report.dossier import Dossier, Plate
 from sim.report.pictures import drawn
 
 __all__ = ["render"]
+
+HYPHEN = re.compile(r"(?<![\w.])-(?=\d)")
 
 
 def render(dossier: Dossier) -> str:
@@ -22,14 +26,15 @@ def render(dossier: Dossier) -> str:
 def _template() -> Template:
     loader = PackageLoader("sim.report", "")
     house = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    house.filters["code"] = _code
+    house.filters["prose"] = _prose
     return house.get_template("page.html")
 
 
-def _code(text: str) -> Markup:
-    """Set what stands between backticks as code."""
-    parts = (Markup("<code>{}</code>" if k % 2 else "{}").format(part) for k, part in enumerate(text.split("`")))
-    return Markup("").join(parts)
+def _prose(text: str) -> Markup:
+    """Set what stands between backticks as code, and a hyphen before a number as a minus."""
+    parts = text.split("`")
+    parts[::2] = [HYPHEN.sub(MINUS, part) for part in parts[::2]]
+    return Markup("").join(Markup("<code>{}</code>" if k % 2 else "{}").format(part) for k, part in enumerate(parts))
 
 
 def _figures(dossier: Dossier) -> dict[str, tuple[int, Markup]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.report.captions import figure_caption, table_title
-from sim.report.cells import grid, setting
+from sim.report.cells import grid, head, setting, single
 from sim.report.dossier import Change, Plate, Section, Sheet
 from sim.report.pictures import read_picture
 from sim.scenario.outline import slot
@@ -17,6 +17,8 @@ __all__ = ["changes", "other_figures", "plates", "read_text", "sheet"]
 
 MOST_ROWS = 200
 """Rows of a table that are printed; the rest is in its file."""
+COMMON = ("versus", "twins")
+"""Columns that are told once where all rows have the same."""
 
 
 def plates(
@@ -49,9 +51,13 @@ def sheet(folder: Path, stem: str) -> Sheet | None:
         table = pd.read_csv(folder / source)
     except (OSError, ValueError):
         return None
-    heads, rows = grid(table)
-    cut = f"The first {MOST_ROWS} of {len(rows)} rows." if len(rows) > MOST_ROWS else ""
-    return Sheet(table_title(stem), heads, rows[:MOST_ROWS], cut, source)
+    same = [name for name in COMMON if len(table) > 1 and name in table and len(set(table[name])) == 1]
+    heads, rows = grid(table.drop(columns=same))
+    told = ", ".join(f"{head(name)} {single(name, table[name].iloc[0])}" for name in same)
+    notes = [f"All rows: {told}."] if same else []
+    if len(rows) > MOST_ROWS:
+        notes.append(f"The first {MOST_ROWS} of {len(rows)} rows.")
+    return Sheet(table_title(stem), heads, rows[:MOST_ROWS], " ".join(notes), source)
 
 
 def changes(found: Iterable[tuple[str, str, str]]) -> tuple[Change, ...]:

@@ -86,6 +86,18 @@ def test_a_folder_that_is_neither_is_told_in_one_line(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_version_told_is_the_one_that_ran(folder):
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps({**manifest, "version": "0.0.9"}))
+    assert ("version of First Mover", "0.0.9") in read_dossier(folder).provenance
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "{}"])
+def test_a_manifest_that_cannot_be_read_is_said(folder, text):
+    (folder / "manifest.json").write_text(text)
+    assert "manifest.json: cannot be read" in firstmover("report", folder, status=2)
+
+
 def test_half_a_run_is_refused(folder):
     (folder / "outcomes.parquet").unlink()
     assert "outcomes.parquet is missing" in firstmover("report", folder, status=2)
