@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
@@ -129,9 +129,9 @@ def _play(setup: Setup, opens: Ints, sets: str, engine: Engine, block: range) ->
             for r, path in zip(block, paths_of(setup.scenario.seed, block), strict=True)
         ]
     )
-    frames = []
+    frames, under = [], cache(partial(_under, setup))  # what is made ready for a set serves the whole block
     for replications, chosen in groups:
-        setups = [_under(setup, int(bits)) for bits in chosen]
+        setups = [under(int(bits)) for bits in chosen]
         value = ends_by(engine, setups, opens, replications).value[..., focal]
         frames.append(
             pd.DataFrame(
