@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
+from sim.luck import Purpose, normal
+from sim.scenario import Scenario
 from sim.world import load_world
 
-__all__ = ["Explained", "explain_gains", "facts_of_partners", "regress"]
+__all__ = ["Explained", "explain_gains", "facts_of_partners", "regress", "with_patience"]
 
 Floats = NDArray[np.float64]
 
@@ -24,6 +26,10 @@ FACTS = {
     "deficit": "US deficit, share of two-way trade",
     "ally": "hosts US troops (log)",
 }
+
+PATIENCE = "patience, as luck deals it"
+#: With fewer replications an effect within partners has no interval worth the name.
+FEWEST = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +82,44 @@ def explain_gains(gains: pd.DataFrame) -> Explained:
     gdp = np.array([load_world().partner(iso).gdp for iso in isos])
     shares = gains["mean"].to_numpy(dtype=float) / gdp
     return regress(facts_of_partners(isos), shares / (shares.std() or 1.0))
+
+
+def with_patience(found: Explained, moves: pd.DataFrame, scenario: Scenario) -> Explained:
+    """Add what patience does: the stance that luck deals to a partner, the same partner from twin to twin.
+
+    Facts differ between partners, patience within them: its effect is that of one standard deviation less haste on the
+    twin difference, in the unit of the other effects, with an interval over replications (clustered by them).
+
+    Parameters
+    ----------
+    found : Explained
+        From :func:`explain_gains`.
+    moves : DataFrame
+        From :func:`sim.study.move_everybody`; R replications of N partners.
+    scenario : Scenario
+        What was played, for the draws of the stances.
+    """
+    own = moves[moves["mover"] == moves["iso"]]
+    table = own.assign(gap=own["first"] - own["last"]).pivot_table(index="replication", columns="iso", values="gap")
+    partners = [load_world().partner(str(iso)) for iso in table.columns]
+    shares = table.to_numpy(dtype=float) / np.array([p.gdp for p in partners])
+    shares = (shares - shares.mean(axis=0)) / (shares.mean(axis=0).std() or 1.0)
+    haste = [[_stance(scenario.seed, int(r), p.key) for p in partners] for r in table.index]
+    patience = -np.array(haste)
+    patience = patience - patience.mean(axis=0)
+    square = float((patience**2).sum())
+    if square == 0.0 or len(table) < FEWEST:
+        return found
+    slope = float((patience * shares).sum()) / square
+    scores = (patience * (shares - slope * patience)).sum(axis=1)
+    half = float(stats.t.ppf(0.975, len(table) - 1)) * float(np.sqrt((scores**2).sum())) / square
+    row = {"fact": "patience", "label": PATIENCE, "mean": slope, "low": slope - half, "high": slope + half}
+    return replace(found, effects=pd.concat([found.effects, pd.DataFrame([row])], ignore_index=True))
+
+
+def _stance(seed: int, replication: int, key: int) -> float:
+    """Draw of the stance of a partner: above 0 in more haste than usual, in standard deviations of its logarithm."""
+    return float(normal(seed, replication, key, int(Purpose.STANCE), 0))
 
 
 def regress(facts: pd.DataFrame, explained: Floats) -> Explained:

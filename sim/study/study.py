@@ -10,7 +10,7 @@ import pandas as pd
 from sim.ensemble.engine import unsuited
 from sim.scenario import Scenario
 from sim.study.asking import How
-from sim.study.explained import Explained, explain_gains
+from sim.study.explained import Explained, explain_gains, with_patience
 from sim.study.holding import hold_back
 from sim.study.hub_theory import theory_curves
 from sim.study.movers import gains_by_mover, gains_of_others, move_everybody
@@ -138,7 +138,8 @@ def _partners(study: Study, scenario: Scenario, how: How, sets: str) -> Study:
     moves = move_everybody(scenario, how)
     gains = gains_by_mover(moves)
     others = gains_of_others(moves, scenario.queue.focal)
-    return replace(study, gains=gains, others=others, explained=explain_gains(gains))
+    explained = with_patience(explain_gains(gains), moves, scenario)
+    return replace(study, gains=gains, others=others, explained=explained)
 
 
 def _orders(study: Study, scenario: Scenario, how: How, sets: str) -> Study:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from sim.ensemble import Engine
+from sim.luck import Purpose, normal
 from sim.scenario import load_scenario
 from sim.study import (
     How,
@@ -22,9 +23,10 @@ from sim.study import (
     study_orders,
 )
 from sim.study.backtest import left_out
-from sim.study.explained import regress
+from sim.study.explained import Explained, regress, with_patience
 from sim.study.orders import OWN, named_orders, search_order
 from sim.talks import Hand, Luck, TariffTalks, prepare
+from sim.world import load_world
 
 pytestmark = pytest.mark.xdist_group("compiled")
 SMALL = ["replications=3"]
@@ -70,6 +72,21 @@ def test_a_regression_by_hand() -> None:
     assert effects["z"] == pytest.approx(0.0, abs=1e-12)
     assert "same" not in effects.index
     assert found.r2 == pytest.approx(1.0)
+
+
+def test_patience_is_told_from_luck_within_partners() -> None:
+    """Made-up differences that are a partner's own level and minus its draw of haste: an effect of exactly one unit."""
+    scenario = load_scenario("classroom")
+    rows = []
+    for iso, level in (("JPN", 1.0), ("KOR", 3.0)):
+        economy = load_world().partner(iso)
+        draws = np.array([normal(scenario.seed, r, economy.key, int(Purpose.STANCE), 0) for r in range(40)])
+        shares = level - (draws - draws.mean())
+        rows += [(r, iso, iso, share * economy.gdp, 0.0) for r, share in enumerate(shares)]
+    moves = pd.DataFrame(rows, columns=["replication", "mover", "iso", "first", "last"])
+    found = with_patience(Explained(pd.DataFrame(), 0.0, 2), moves, scenario).effects.iloc[0]
+    assert (found["fact"], found["mean"]) == ("patience", pytest.approx(1.0))
+    assert found["high"] - found["low"] == pytest.approx(0.0, abs=1e-9)
 
 
 def test_gains_are_explained_by_facts_of_partners() -> None:
