@@ -47,8 +47,6 @@ app = typer.Typer(
 
 app.add_typer(shelf, name="results")
 app.add_typer(maps, name="maps")
-app.command()(study)
-app.command()(report)
 
 
 class Format(StrEnum):
@@ -152,6 +150,10 @@ def _played(
         except ResultsError:
             raise KeyboardInterrupt from None
     return results_of(scenario, store), False
+
+
+app.command()(study)
+app.command()(report)
 
 
 @app.command()
