@@ -64,6 +64,7 @@ def test_only_agents_can_play_some_scenarios_and_leave_out_what_takes_them_hours
         (("--questions", "place"), "did you mean 'places'"),
         (("--sets", "pats"), "did you mean 'paths'"),
         (("--focal", "JAP"), "did you mean 'JPN'"),
+        (("--set", "settlement=exact"), "settlement: exact cannot be split"),
     ],
 )
 def test_bad_words_get_one_line(words: tuple[str, ...], said: str, tmp_path: Path) -> None:

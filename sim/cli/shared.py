@@ -73,7 +73,7 @@ def plain_errors() -> Iterator[None]:
         typer.echo(f"firstmover: {error}", err=True)
         raise typer.Exit(BAD_INPUT) from None
     except ValueError as error:
-        if type(error).__name__ not in ("ResultsError", "StoreError"):
+        if type(error).__name__ not in ("ResultsError", "StoreError", "DiscoveryError"):
             raise
         typer.echo(f"firstmover: {error}", err=True)
         raise typer.Exit(BAD_INPUT) from None

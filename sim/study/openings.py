@@ -12,7 +12,7 @@ from sim.ensemble import Store, fill
 from sim.scenario import Scenario
 from sim.study.advantage import advantage
 from sim.study.asking import How
-from sim.study.split import paths_of, split_runs, split_table
+from sim.study.split import paths_of, refuse_exact, split_runs, split_table
 from sim.talks.queue import opening_rounds
 from sim.talks.setup import Setup, prepare
 
@@ -61,11 +61,12 @@ def study_openings(scenario: Scenario, how: How | None = None) -> Openings:
 
     Raises
     ------
-    ValueError
+    ResultsError
         When the split cannot be made, see :func:`sim.study.split_runs`.
     """
     how = how or How()
     setup = prepare(scenario)
+    refuse_exact(setup)
     alike = like_places(setup)
     last = alike[len(setup.terms)]
     queue = scenario.queue.model_copy(update={"position": tuple(sorted(set(alike.values())))})

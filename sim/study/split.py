@@ -11,10 +11,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.study.advantage import mean_interval
+from sim.study.results import ResultsError
 from sim.talks.setup import Setup
-from sim.talks.value import annuity, weekly_factor
+from sim.talks.value import annuity, flow, gains_along, weekly_factor
 
-__all__ = ["PARTS", "Paths", "paths_of", "split_runs", "split_table", "value_along"]
+__all__ = ["PARTS", "Paths", "paths_of", "refuse_exact", "split_runs", "split_table", "value_along"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -79,11 +80,10 @@ def split_runs(setup: Setup, one: Paths, other: Paths) -> pd.DataFrame:
 
     Raises
     ------
-    ValueError
+    ResultsError
         When outcomes were settled by the trade model itself, whose flows cannot be read off one partner's tables.
     """
-    if setup.scenario.settlement != "tables":
-        raise ValueError("the split reads flows off the payoff tables; it cannot follow settlement: exact")
+    refuse_exact(setup)
     parts = pd.DataFrame(np.zeros((len(one.signed), len(PARTS))), columns=list(PARTS))
     both, neither = np.isfinite(one.signed) & np.isfinite(other.signed), np.isinf(one.signed) & np.isinf(other.signed)
     cases: tuple[tuple[Bools, Moves], ...] = (
@@ -97,6 +97,12 @@ def split_runs(setup: Setup, one: Paths, other: Paths) -> pd.DataFrame:
             for name, change in _shares(setup, pair, moves):
                 parts.loc[rows, name] += change
     return parts
+
+
+def refuse_exact(setup: Setup) -> None:
+    """Raise ResultsError for outcomes that the payoff tables do not give."""
+    if setup.scenario.settlement != "tables":
+        raise ResultsError("settlement: exact cannot be split, since the parts are read off the payoff tables")
 
 
 def value_along(setup: Setup, date: Paths, deal: Paths, world: Paths) -> Floats:
@@ -191,24 +197,13 @@ def _weights(setup: Setup) -> Floats:
 def _flows(setup: Setup, rate: Floats, world: Paths, answers: Bools) -> Floats:
     """g_i of the focal partner at some rates in some worlds, ndarray (R, T), USD bn a year."""
     i = [terms.iso for terms in setup.terms].index(setup.scenario.queue.focal)
-    table, steps = setup.gain[i], setup.steps
-    flows = _between(table, rate / steps[0], world.omega / steps[1]) + world.spill
+    flows: Floats = gains_along(setup.gain[i], setup.steps, world.omega, world.spill, rate)
     for run, week in np.argwhere(answers):
         flows[run, week] += _answer(setup, i, rate[run, week], world.omega[run, week])
     return flows
 
 
-def _between(table: Floats, x: Floats, y: Floats) -> Floats:
-    """Interpolate a table (K, M) linearly in both directions; outside its grid the edge counts."""
-    rows, columns = (np.clip(z, 0.0, n - 1.0) for z, n in ((x, table.shape[0]), (y, table.shape[1])))
-    k, m = (np.minimum(z.astype(np.int64), n - 2) for z, n in ((rows, table.shape[0]), (columns, table.shape[1])))
-    u, v = rows - k, columns - m
-    low = (1.0 - v) * table[k, m] + v * table[k, m + 1]
-    high = (1.0 - v) * table[k + 1, m] + v * table[k + 1, m + 1]
-    return np.asarray((1.0 - u) * low + u * high)
-
-
 def _answer(setup: Setup, i: int, rate: float, omega: float) -> float:
     """What its own duties add to the flow of the i-th partner, USD bn a year."""
     flat, one = np.zeros((len(setup.terms), setup.answers.rates.size)), np.full(len(setup.terms), omega)
-    return float(np.interp(rate, setup.answers.rates, setup.answers.curves(flat, flat, one)[0][i]))
+    return float(flow(setup.answers.curves(flat, flat, one)[0][i], setup.steps, rate))

@@ -22,6 +22,7 @@ __all__ = [
     "flow",
     "gain_at",
     "gain_curves",
+    "gains_along",
     "grips_of",
     "home_at",
     "home_curves",
@@ -154,15 +155,25 @@ def read_home(table: Floats, steps: Floats, grips: Floats, state: Floats, out: F
 
 
 @compiled
-def gain_at(table: Floats, steps: Floats, state: Floats, rate: float) -> float:
+def gain_at(table: Floats, steps: Floats, state: Numbers, rate: float) -> float:
     """g_i at one own rate: to the bit what :func:`flow` reads off the curve of :func:`gain_curves`.
 
-    `table` is that of one partner (K, M), `state` its (3,).
+    `table` is that of one partner (K, M), `state` its omega and spill, and whatever follows.
     """
     m, y = cell(state[0], steps[1], table.shape[1])
     k, x = cell(rate, steps[0], table.shape[0])
     ends = between(table[k], m, y) + state[1], between(table[k + 1], m, y) + state[1]
     return between(ends, 0, x)
+
+
+@compiled
+def gains_along(table: Floats, steps: Floats, omega: Floats, spill: Floats, rates: Floats) -> Floats:
+    """:func:`gain_at` at many rates, each in a world of its own: all (R, T), USD bn a year."""
+    out = np.empty(rates.shape)
+    for run in range(rates.shape[0]):
+        for week in range(rates.shape[1]):
+            out[run, week] = gain_at(table, steps, (omega[run, week], spill[run, week]), rates[run, week])
+    return out
 
 
 @compiled

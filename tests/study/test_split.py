@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sim.ensemble import Engine, places
 from sim.ensemble.engine import tables_by, unsuited
 from sim.scenario import load_scenario, random_scenario
-from sim.study import split_runs, split_table
+from sim.study import ResultsError, split_runs, split_table
 from sim.study.split import PARTS, Paths, paths_of, value_along
 from sim.talks import Setup, prepare
 
@@ -56,7 +56,7 @@ def test_the_parts_add_up_where_partners_answer_and_tracks_are_apart(name: str) 
 def test_what_was_settled_by_the_trade_model_is_refused() -> None:
     setup = prepare(load_scenario("classroom", ["settlement=exact"]))
     empty = Paths(*(np.zeros(0), *(np.zeros((0, 16)) for _ in range(5))))
-    with pytest.raises(ValueError, match="settlement: exact"):
+    with pytest.raises(ResultsError, match="settlement: exact"):
         split_runs(setup, empty, empty)
 
 
