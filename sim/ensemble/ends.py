@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.ensemble.engine import Engine, facts_kept
+from sim.ensemble.errors import StoreError
 from sim.talks.preferences import Luck
 from sim.talks.setup import Hand, Setup
 
@@ -45,8 +46,20 @@ def ends_by(engine: Engine, setups: Sequence[Setup], opens: Ints, block: range) 
         Rounds in which the talks of each partner open.
     block : range
         Replications.
+
+    Raises
+    ------
+    StoreError
+        When both drivers play and do not agree to the last bit.
     """
-    return (_by_agents if engine is Engine.MESA else _by_arrays)(setups, opens, block)
+    if engine is Engine.MESA:
+        return _by_agents(setups, opens, block)
+    found = _by_arrays(setups, opens, block)
+    if engine is Engine.BOTH:
+        other = _by_agents(setups, opens, block)
+        if not all(np.array_equal(one, two) for one, two in zip(found, other, strict=True)):
+            raise StoreError(f"--engine both: replications {block[0]} to {block[-1]} end differently")
+    return found
 
 
 def _by_arrays(setups: Sequence[Setup], opens: Ints, block: range) -> Ends:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +88,7 @@ def ask(
     """
     if how.root is None:
         with tempfile.TemporaryDirectory() as folder:
-            return ask(setup, name, details, play, How(Path(folder), how.jobs, how.engine, how.progress), runs)
+            return ask(setup, name, details, play, replace(how, root=Path(folder)), runs)
     scenario, total = setup.scenario, setup.scenario.replications
     store = _store(how.root, scenario, name, details)
     missing = store.missing(total, "ends")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.ensemble import Engine
+from sim.ensemble import Engine, StoreError, ends
 from sim.luck import Purpose, normal
 from sim.scenario import load_scenario
 from sim.study import (
@@ -24,7 +24,7 @@ from sim.study import (
 )
 from sim.study.backtest import left_out
 from sim.study.explained import Explained, regress, with_patience
-from sim.study.orders import OWN, named_orders, search_order
+from sim.study.orders import OWN, _worth, named_orders, search_order
 from sim.talks import Hand, Luck, TariffTalks, prepare
 from sim.world import load_world
 
@@ -61,6 +61,14 @@ def test_both_drivers_tell_the_same() -> None:
     scenario = load_scenario("classroom", ["replications=1"])
     one, other = (move_everybody(scenario, How(engine=engine)) for engine in (Engine.COMPILED, Engine.MESA))
     pd.testing.assert_frame_equal(one, other, check_exact=True)
+
+
+def test_a_difference_between_the_drivers_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    how = How(engine=Engine.BOTH, jobs=1)
+    move_everybody(load_scenario("classroom", ["replications=1"]), how)
+    monkeypatch.setattr(ends, "_by_agents", lambda setups, opens, block: ends.Ends(*np.zeros((2, 1, 1, *opens.shape))))
+    with pytest.raises(StoreError, match="replications 0 to 0 end differently"):
+        move_everybody(load_scenario("classroom", ["replications=1"]), how)
 
 
 def test_a_regression_by_hand() -> None:
@@ -109,8 +117,6 @@ def test_a_search_is_no_worse_than_where_it_began() -> None:
     starts = list(named_orders(setup).values())
     found = search_order(setup, 0, starts, 16)
     assert sorted(found) == sorted(starts[0])
-    from sim.study.orders import _worth
-
     assert _worth(setup, 0, [found])[0] >= _worth(setup, 0, starts).max()
 
 
