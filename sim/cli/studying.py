@@ -112,6 +112,8 @@ def _write(found: Study, out: Path, figures: bool, as_json: bool) -> None:
     if figures:
         from sim.plots.study_album import draw_study
 
+        if not as_json:
+            typer.echo("Drawing figures ...", err=True)
         draw_study(found, folder / "figures")
     write_study(found, folder, command)
     if as_json:

@@ -18,6 +18,7 @@ from sim.plots.survival import survival_curves, talks_survival
 from sim.plots.widths import interval_width
 from sim.plots.win_sets import win_sets
 from sim.plots.world_tiles import world_tiles
+from sim.scenario import Scenario
 from sim.study import Results, interval_widths, places
 from sim.study.backtest import backtest_table
 from sim.talks import Hand, Luck, TariffTalks, prepare
@@ -27,9 +28,6 @@ from sim.world import load_world
 __all__ = ["more_figures", "pairs_of", "size_groups", "terms_of"]
 
 Drawn = tuple[str, Figure, pd.DataFrame]
-
-#: Two-way trade with the United States from which partners are called large and middling, USD bn.
-LARGE, MIDDLING = 100.0, 20.0
 
 
 def more_figures(results: Results) -> Iterator[Drawn]:
@@ -41,7 +39,7 @@ def more_figures(results: Results) -> Iterator[Drawn]:
     outcomes = results.outcomes
     yield "value_by_signing_week", value_by_signing_week(outcomes, origin, name=name, deadlines=dated), outcomes
     last = int(results.weekly["round"].max())
-    survival = survival_curves(results.partners, size_groups(results.partners), last)
+    survival = survival_curves(results.partners, size_groups(scenario), last)
     yield "talks_survival", talks_survival(survival, origin, name="Partners by trade", deadlines=dated), survival
     terms = terms_of(results.partners)
     yield "world_tiles", world_tiles(terms, origin), terms
@@ -59,13 +57,11 @@ def pairs_of(outcomes: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(long.assign(versus=versus))
 
 
-def size_groups(partners: pd.DataFrame) -> dict[str, list[str]]:
-    """Partners by two-way trade with the United States."""
-    groups: dict[str, list[str]] = {"large": [], "middling": [], "small": []}
-    for iso in dict.fromkeys(partners["iso"]):
-        economy = load_world().partner(str(iso))
-        trade = economy.us_imports + economy.us_exports
-        groups["large" if trade >= LARGE else "middling" if trade >= MIDDLING else "small"].append(str(iso))
+def size_groups(scenario: Scenario) -> dict[str, list[str]]:
+    """Partners at the table by size, as the scenario draws the line for how long a text takes."""
+    groups: dict[str, list[str]] = {"large": [], "middle": [], "small": []}
+    for terms in prepare(scenario).terms:
+        groups[terms.size].append(terms.iso)
     return {f"{kind} ({len(isos)})": isos for kind, isos in groups.items() if isos}
 
 

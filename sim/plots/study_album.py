@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -32,7 +32,7 @@ __all__ = ["draw_study"]
 Drawn = tuple[str, Figure, pd.DataFrame]
 
 
-def draw_study(study: Study, folder: Path, progress: Callable[[str], None] | None = None) -> list[Path]:
+def draw_study(study: Study, folder: Path) -> list[Path]:
     """Draw the figures of a study.
 
     Parameters
@@ -41,20 +41,13 @@ def draw_study(study: Study, folder: Path, progress: Callable[[str], None] | Non
         The answers.
     folder : Path
         Where to write; PNG, SVG and the plotted CSV of each figure.
-    progress : callable, optional
-        Told the name of each figure as it is finished.
 
     Returns
     -------
     list of Path
         The PNG files.
     """
-    found = []
-    for stem, figure, data in _figures(study):
-        found.append(save(figure, folder, stem, data)[0])
-        if progress is not None:
-            progress(stem)
-    return found
+    return [save(figure, folder, stem, data)[0] for stem, figure, data in _figures(study)]
 
 
 def _figures(study: Study) -> Iterator[Drawn]:

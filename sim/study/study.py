@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import pandas as pd
 
@@ -20,6 +21,8 @@ from sim.study.shapley import PATHS, set_values, shapley_values
 from sim.talks.setup import prepare
 
 __all__ = ["FEWER", "QUESTIONS", "Study", "run_study"]
+
+Answer = Callable[["Study", Scenario, How], "Study"]
 
 #: Questions by key, in the order in which they are asked.
 QUESTIONS = {
@@ -117,24 +120,25 @@ def run_study(
     if unsuited(prepare(scenario)):
         asked = [name for name in asked if name not in COMPILED_ONLY]
     study = Study(scenario)
+    answers: dict[str, Answer] = {**_ANSWERS, "why": partial(_why, sets=sets)}
     for name in asked:
         few = scenario.replications if name in ("places", "why") else min(fewer, scenario.replications)
         some = scenario.model_copy(update={"replications": few})
-        study = _ANSWERS[name](study, some, how(name) if how is not None else How(), sets)
+        study = answers[name](study, some, how(name) if how is not None else How())
     return study
 
 
-def _places(study: Study, scenario: Scenario, how: How, sets: str) -> Study:
+def _places(study: Study, scenario: Scenario, how: How) -> Study:
     openings = study_openings(scenario, how)
     return replace(study, openings=openings, theory=theory_curves(len(openings.alike)))
 
 
-def _why(study: Study, scenario: Scenario, how: How, sets: str) -> Study:
+def _why(study: Study, scenario: Scenario, how: How, *, sets: str) -> Study:
     values = set_values(_at_all_places(scenario), sets, how)
     return replace(study, sets=values, shapley=shapley_values(values))
 
 
-def _partners(study: Study, scenario: Scenario, how: How, sets: str) -> Study:
+def _partners(study: Study, scenario: Scenario, how: How) -> Study:
     moves = move_everybody(scenario, how)
     gains = gains_by_mover(moves)
     others = gains_of_others(moves, scenario.queue.focal)
@@ -142,15 +146,15 @@ def _partners(study: Study, scenario: Scenario, how: How, sets: str) -> Study:
     return replace(study, gains=gains, others=others, explained=explained)
 
 
-def _orders(study: Study, scenario: Scenario, how: How, sets: str) -> Study:
+def _orders(study: Study, scenario: Scenario, how: How) -> Study:
     return replace(study, orders=study_orders(scenario, how))
 
 
-def _signing(study: Study, scenario: Scenario, how: How, sets: str) -> Study:
+def _signing(study: Study, scenario: Scenario, how: How) -> Study:
     return replace(study, holding=hold_back(scenario, how=how))
 
 
-_ANSWERS = {"places": _places, "why": _why, "partners": _partners, "orders": _orders, "signing": _signing}
+_ANSWERS = {"places": _places, "partners": _partners, "orders": _orders, "signing": _signing}
 
 
 def _at_all_places(scenario: Scenario) -> Scenario:
