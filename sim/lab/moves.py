@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-__all__ = ["Act", "MoveError", "Move"]
+__all__ = ["Act", "Move", "MoveError"]
 
 
 class Act(StrEnum):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.lab.moves import Act, MoveError, Move
+from sim.lab.moves import Act, Move, MoveError
 from sim.talks.situation import Decision, Offer, Refusal, Side, Situation
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ class PlayerSeat:
     ----------
     spoken : list of Spoken
         All offers of both sides with the answers to them.
+    turns : list of (Turn, Move)
+        What was due, and what it did.
     leaving : bool
         Whether it has stood up and will leave with this session.
     """
@@ -79,6 +81,7 @@ class PlayerSeat:
     partner: Partner
     moves: Iterable[Move]
     spoken: list[Spoken] = field(default_factory=list)
+    turns: list[tuple[Turn, Move]] = field(default_factory=list)
     leaving: bool = False
     seen: Situation | None = None
     _counter: Move | None = None
@@ -94,7 +97,7 @@ class PlayerSeat:
         self._proposals += 1
         move, self._counter = self._counter, None
         if move is None and not self.leaving:
-            move = self._next(Turn(situation, None))
+            move = self._take(Turn(situation, None))
         self.leaving = self.leaving or (move is not None and move.act is Act.WALK)
         if move is None or move.levels is None:
             return None
@@ -116,7 +119,7 @@ class PlayerSeat:
 
     def _answer(self, situation: Situation, offer: Offer) -> Decision:
         turn = Turn(situation, offer, last=self._step() + 1 >= self.partner.model.experiment.session.offers)
-        move = self._next(turn)
+        move = self._take(turn)
         if move.act is Act.ACCEPT:
             return Decision(True) if situation.may_close else Decision(False, Refusal.NOT_READY)
         if move.act is Act.WALK:
@@ -125,8 +128,21 @@ class PlayerSeat:
         self._counter = move
         return Decision(False, Refusal.ASKS_MORE)
 
-    def _next(self, turn: Turn) -> Move:
-        """Take the next recorded move, if it can be made in this turn."""
+    def _take(self, turn: Turn) -> Move:
+        move = self.choose(turn)
+        self.turns.append((turn, move))
+        return move
+
+    def choose(self, turn: Turn) -> Move:
+        """Take the next recorded move, if it can be made in this turn.
+
+        Raises
+        ------
+        Due
+            When there is none left.
+        MoveError
+            When it cannot be made.
+        """
         if not self._left:
             raise Due(turn)
         move = self._left.popleft()

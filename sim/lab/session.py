@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from sim.lab.moves import Act, MoveError, Move
+from sim.lab.moves import Act, Move, MoveError
 from sim.lab.seat import Due, Overheard, PlayerSeat, Spoken, Turn
 from sim.scenario import Scenario, dump, parse_scenario
 from sim.talks.agents import Partner, UnitedStates
