@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.lab.moves import Act, Move
 from sim.lab.seat import PlayerSeat, Spoken, Turn
-from sim.lab.session import Game, Standing, played
+from sim.lab.session import Standing, played
 from sim.talks.agents import Partner
 from sim.talks.situation import Refusal, Side
 
