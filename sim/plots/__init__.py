@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.plots.advantage import advantage_by_position
 from sim.plots.backtest import backtest
+from sim.plots.classroom import class_overlay
 from sim.plots.concessions import concession_curves
 from sim.plots.explained import explained_by
 from sim.plots.gains import partner_gains
@@ -50,6 +51,7 @@ __all__ = [
     "Provenance",
     "advantage_by_position",
     "backtest",
+    "class_overlay",
     "concession_curves",
     "draw_all",
     "draw_study",
