@@ -1,6 +1,8 @@
 # Two commands do everything on a machine that has only Python (3.11 or newer) and make:
 #   make demo    set up, run the headline scenario, say where the results are
 #   make test    set up, run the tests
+# A third opens the lab, where scenarios are explored and classes are taught:
+#   make lab     set up, serve the lab at http://127.0.0.1:8421
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 # uv installs in half the time; where it cannot be had or cannot reach the packages, pip does the same work.
 UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt
 
-.PHONY: help demo test check bench fuzz calibrate format clean
+.PHONY: help demo lab test check bench fuzz calibrate format clean
 help:
 	@sed -n 's/^#   //p' Makefile
 
@@ -28,6 +30,13 @@ $(VENV)/.dev: $(VENV)/.run
 
 demo: $(VENV)/.run
 	@$(BIN)/firstmover run japan_first
+
+$(VENV)/.lab: $(VENV)/.run
+	@$(UV) --editable '.[lab]' 2>/dev/null || $(PIP) --editable '.[lab]'
+	@touch $@
+
+lab: $(VENV)/.lab
+	@$(BIN)/firstmover lab --open
 
 test: $(VENV)/.dev
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup

@@ -29,6 +29,7 @@ from sim.cli.shared import (
 )
 from sim.cli.shelf import shelf
 from sim.cli.studying import study
+from sim.cli.teaching import lab
 
 if TYPE_CHECKING:
     from sim.ensemble import Store
@@ -154,6 +155,7 @@ def _played(
 
 app.command()(study)
 app.command()(report)
+app.command()(lab)
 
 
 @app.command()
