@@ -5,5 +5,5 @@ from __future__ import annotations
 __all__ = ["Refused"]
 
 
-class Refused(ValueError):
-    """What was asked for is not done; the text is a sentence for who asked."""
+class Refused(ValueError):  # noqa: N818  (no error: a sentence for who asked)
+    """What was asked for is not done; the text says why not."""

@@ -7,58 +7,33 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
-from sim.ensemble.code import code_version
 from sim.lab.moves import Move
-from sim.lab.places import places_of
-from sim.lab.refused import Refused
 from sim.lab.session import Game
-from sim.scenario import Scenario, ScenarioError, parse_scenario
-from sim.scenario.codes import known, requesting
+from sim.scenario import Scenario, parse_scenario
+from sim.scenario.codes import known
 from sim.world import date_of
 
-__all__ = ["SEATS", "Plan", "Room", "Seat", "game_of", "new_room", "scenario_of", "why_no_seat", "why_not_now"]
+__all__ = [
+    "SEATS",
+    "LuckRule",
+    "Pace",
+    "Room",
+    "Seat",
+    "beginning",
+    "game_of",
+    "name_of",
+    "scenario_of",
+    "why_no_seat",
+    "why_not_now",
+]
 
-#: Most seats of a room, and most characters of its title.
-SEATS, TITLE = 60, 80
+#: Most seats of a room.
+SEATS = 60
 #: Scenarios of rooms that are remembered.
 SCENARIOS = 32
 
 LuckRule = Literal["same", "own"]
 Pace = Literal["free", "together"]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a teacher chooses.
-
-    Attributes
-    ----------
-    text : str
-        A scenario as YAML.
-    title : str
-        What the class is called; the title of the scenario when empty.
-    iso : str
-        Partner whose seat everybody plays; the focal partner of the scenario when empty.
-    places : str
-        How students are dealt to places in the queue: a key of :data:`sim.lab.places.DEALS`, or a list as ``1, 3, 6``.
-    luck : {"same", "own"}
-        Whether everybody meets the same luck, or each student another.
-    replication : int
-        Which luck, or that of the first student.
-    pace : {"together", "free"}
-        Whether nobody plays beyond the week of the room.
-    hints : int
-        How many hints a student may ask for.
-    """
-
-    text: str
-    title: str = ""
-    iso: str = ""
-    places: str = "halves"
-    luck: LuckRule = "same"
-    replication: int = 0
-    pace: Pace = "together"
-    hints: int = 3
 
 
 @dataclass(frozen=True)
@@ -73,8 +48,14 @@ class Room:
         What it is called, its scenario as YAML, and the partner that is played.
     places : tuple of int
         Places in the queue, from 1, dealt in turn.
-    luck, pace, replication, hints
-        As in :class:`Plan`.
+    luck : {"same", "own"}
+        Whether everybody meets the same luck, or each student another.
+    pace : {"together", "free"}
+        Whether nobody plays beyond the week of the room.
+    replication : int
+        Which luck, or that of the first student.
+    hints : int
+        How many hints a student may ask for.
     week : int
         Week of the class, from 0.
     paused, revealed, closed : bool
@@ -145,49 +126,6 @@ class Seat:
     joined_at: str
 
 
-def new_room(plan: Plan, code: str, created: str) -> Room:
-    """Make the room of a plan.
-
-    Raises
-    ------
-    Refused
-        When it cannot be played; the text says what is wrong with the plan.
-    """
-    scenario = _scenario(plan)
-    if not 0 <= plan.hints <= 3:
-        raise Refused("A student may have 0 to 3 hints.")
-    if not 0 <= plan.replication < 1_000_000:
-        raise Refused("The number of the luck goes from 0 to 999,999.")
-    if plan.luck not in ("same", "own") or plan.pace not in ("together", "free"):
-        raise Refused("Luck is same or own, the pace together or free.")
-    include = scenario.partners.include
-    return Room(
-        code=code,
-        title=" ".join(plan.title.split())[:TITLE] or scenario.title[:TITLE],
-        text=plan.text,
-        iso=plan.iso or scenario.queue.focal,
-        places=places_of(plan.places, len(requesting() if include is None else include)),
-        luck=plan.luck,
-        pace=plan.pace,
-        replication=plan.replication,
-        hints=plan.hints,
-        created=created,
-        version=code_version(),
-    )
-
-
-def _scenario(plan: Plan) -> Scenario:
-    """Read the scenario of a plan, and see to it that the seat is one of it."""
-    try:
-        scenario = scenario_of(plan.text)
-        if scenario.session.protocol != "offers":
-            raise Refused("This scenario has no offers to make: it is settled by theory (protocol nash).")
-        _beginning(plan.text, plan.iso or scenario.queue.focal)
-    except ScenarioError as error:
-        raise Refused(f"This scenario cannot be played: {error}.") from None
-    return scenario
-
-
 @lru_cache(maxsize=SCENARIOS)
 def scenario_of(text: str) -> Scenario:
     """Read the scenario of a room.
@@ -201,14 +139,20 @@ def scenario_of(text: str) -> Scenario:
 
 
 @lru_cache(maxsize=SCENARIOS)
-def _beginning(text: str, iso: str) -> Game:
-    """The game before anybody has a place in it; writing a scenario as text takes a while."""
+def beginning(text: str, iso: str) -> Game:
+    """Return the game before anybody has a place in it, made once: writing a scenario as text takes a while.
+
+    Raises
+    ------
+    ScenarioError
+        When the scenario has no such partner.
+    """
     return Game.of(scenario_of(text), iso, 1)
 
 
 def game_of(room: Room, seat: Seat, moves: tuple[Move, ...]) -> Game:
     """Return the game of a student."""
-    return replace(_beginning(room.text, room.iso), place=seat.place, replication=seat.replication, moves=moves)
+    return replace(beginning(room.text, room.iso), place=seat.place, replication=seat.replication, moves=moves)
 
 
 def why_no_seat(room: Room, seats: int) -> str | None:

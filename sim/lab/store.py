@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sim.lab.database import Database
+from sim.lab.kept import room_in, room_values, seat_in
 from sim.lab.keys import digest, new_code, new_key
 from sim.lab.moves import Move
 from sim.lab.names import clean_name, unique_name
+from sim.lab.plan import Plan, new_room
 from sim.lab.refused import Refused
-from sim.lab.room import Plan, Room, Seat, new_room, why_no_seat, why_not_now
+from sim.lab.room import Room, Seat, why_no_seat, why_not_now
 
 __all__ = ["FILE", "ROOMS", "Store"]
 
@@ -30,7 +31,7 @@ SECOND_TAB = "This seat has moved already, perhaps in another tab. Here is where
 class Store:
     """All classes of this lab.
 
-    Keys are kept as digests only. Whatever a student or a teacher may do is checked in the same transaction that does it.
+    Keys are kept as digests only. What a student or a teacher may do is checked in the transaction that does it.
 
     Parameters
     ----------
@@ -61,8 +62,7 @@ class Store:
             When the plan cannot be played, or there are too many rooms.
         """
         made, key = new_room(plan, new_code(), _now()), new_key()
-        values = {**{f.name: getattr(made, f.name) for f in fields(made)}, "key": digest(key)}
-        values["places"] = json.dumps(made.places)
+        values = room_values(made) | {"key": digest(key)}
         with self._database.change() as db:
             if db.execute("SELECT count(*) FROM rooms").fetchone()[0] >= ROOMS:
                 raise Refused(f"{ROOMS} classes are kept here already; forget one of them first.")
@@ -78,7 +78,7 @@ class Store:
         Refused
             When there is none with this code.
         """
-        return _room(self._database.rows("SELECT * FROM rooms WHERE code = ?", (code,)))
+        return room_in(self._database.rows("SELECT * FROM rooms WHERE code = ?", (code,)))
 
     def room_as_teacher(self, code: str, key: str) -> Room:
         """Return a room to its teacher.
@@ -91,7 +91,7 @@ class Store:
         found = self._database.rows("SELECT * FROM rooms WHERE code = ? AND key = ?", (code, digest(key)))
         if not found:
             raise Refused(NOT_YOURS)
-        return _room(found)
+        return room_in(found)
 
     def set_clock(self, code: str, key: str, week: int) -> None:
         """Put the class into a week, from 0.
@@ -143,7 +143,10 @@ class Store:
         wanted, key = clean_name(name), new_key()
         with self._database.change() as db:
             found = db.execute("SELECT * FROM rooms WHERE code = ?", (code,)).fetchall()
-            room, taken = _room(found), [row["name"] for row in _seat_rows(db, code)]
+            room, taken = (
+                room_in(found),
+                [row["name"] for row in db.execute("SELECT name FROM seats WHERE code = ?", (code,))],
+            )
             if reason := why_no_seat(room, len(taken)):
                 raise Refused(reason)
             number = found[0]["joined"] + 1
@@ -166,11 +169,11 @@ class Store:
         found = self._database.rows("SELECT * FROM seats WHERE code = ? AND key = ?", (code, digest(key)))
         if not found:
             raise Refused("There is no such seat in this room. Join again with the code of the room.")
-        return _seat(found[0])
+        return seat_in(found[0])
 
     def seats(self, code: str) -> tuple[Seat, ...]:
         """Return all seats of a room in the order in which they were taken."""
-        return tuple(map(_seat, self._database.rows("SELECT * FROM seats WHERE code = ? ORDER BY number", (code,))))
+        return tuple(map(seat_in, self._database.rows("SELECT * FROM seats WHERE code = ? ORDER BY number", (code,))))
 
     def remove(self, code: str, key: str, number: int) -> None:
         """Take a seat out of a room with all its moves.
@@ -262,7 +265,7 @@ class Store:
 
     def _may_act(self, db: sqlite3.Connection, seat: Seat, week: int) -> Room:
         """Return the room of a seat that may move in it now."""
-        room = _room(db.execute("SELECT * FROM rooms WHERE code = ?", (seat.code,)).fetchall())
+        room = room_in(db.execute("SELECT * FROM rooms WHERE code = ?", (seat.code,)).fetchall())
         there = db.execute("SELECT 1 FROM seats WHERE code = ? AND number = ?", (seat.code, seat.number)).fetchall()
         if not there:
             raise Refused("Your teacher has taken this seat out of the room.")
@@ -272,7 +275,7 @@ class Store:
 
 
 def _now() -> str:
-    """This moment, to the second."""
+    """Return the moment in ISO form, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
@@ -280,23 +283,3 @@ def _one(cursor: sqlite3.Cursor, otherwise: str) -> None:
     """Refuse a change that has changed nothing."""
     if cursor.rowcount != 1:
         raise Refused(otherwise)
-
-
-def _room(rows: list[sqlite3.Row]) -> Room:
-    """Read a room, if there is one."""
-    if not rows:
-        raise Refused("There is no room with this code. Look again at the screen: it has six letters and digits.")
-    values = {f.name: rows[0][f.name] for f in fields(Room)}
-    values["places"] = tuple(json.loads(values["places"]))
-    return Room(**values | {name: bool(values[name]) for name in ("paused", "revealed", "closed")})
-
-
-def _seat_rows(db: sqlite3.Connection, code: str) -> list[sqlite3.Row]:
-    return db.execute("SELECT * FROM seats WHERE code = ?", (code,)).fetchall()
-
-
-def _seat(row: sqlite3.Row) -> Seat:
-    """Read a seat."""
-    values = {f.name: row[f.name] for f in fields(Seat)}
-    values["prediction"] = None if row["prediction"] is None else json.loads(row["prediction"])
-    return Seat(**values)
