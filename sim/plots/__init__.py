@@ -25,7 +25,7 @@ from sim.plots.phase_map import phase_map
 from sim.plots.position_theory import position_theory
 from sim.plots.regret import regret_bars
 from sim.plots.ridges import value_by_signing_week
-from sim.plots.saving import save
+from sim.plots.saving import picture, save
 from sim.plots.sensitivity import sensitivity_bars
 from sim.plots.signing import signing_curves, signing_times
 from sim.plots.signing_grid import signing_grid
@@ -34,6 +34,7 @@ from sim.plots.style import Provenance
 from sim.plots.survival import survival_curves, talks_survival
 from sim.plots.tariffs import rate_quantiles, tariffs_over_time
 from sim.plots.tornado import tornado
+from sim.plots.two_settings import two_settings
 from sim.plots.utility_space import BargainingTrace, utility_space
 from sim.plots.waterfall import shapley_waterfall
 from sim.plots.widths import interval_width
@@ -64,6 +65,7 @@ __all__ = [
     "parity_cascade",
     "partner_gains",
     "phase_map",
+    "picture",
     "position_theory",
     "rate_quantiles",
     "regret_bars",
@@ -79,6 +81,7 @@ __all__ = [
     "tariffs_over_time",
     "tornado",
     "trace_of",
+    "two_settings",
     "utility_space",
     "value_by_signing_week",
     "win_sets",
