@@ -24,11 +24,13 @@ __all__ = [
     "LabelledSlider",
     "button",
     "card",
+    "element",
     "error_page",
     "figure_box",
     "frame",
     "heading",
     "labelled_slider",
+    "link",
     "sentence",
     "text",
 ]
