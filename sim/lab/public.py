@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.lab.session import Standing
+from sim.talks.situation import Refusal
 from sim.talks.story import PLAIN, describe_package, issue_word, tell_plainly, value_words
 from sim.world import date_of
 
@@ -54,6 +55,8 @@ def _told(at: Standing, entry: dict[str, Any], own: bool) -> str:
     event = entry["event"]
     if event == "deal":
         return _deal(at, entry, own)
+    if event == "session" and own:
+        return _draft(at, entry)
     if event in PLAIN:
         return tell_plainly(entry, at.talks) if own or event in OPEN else ""
     if event == "void" and own:
@@ -78,6 +81,14 @@ def _dated(at: Standing, entry: dict[str, Any]) -> str:
     if entry["event"] == "letters":
         return f"Letters go out; the rate threatened on {at.player.name} is {100 * at.player.threat:.0f} %."
     return ""
+
+
+def _draft(at: Standing, entry: dict[str, Any]) -> str:
+    """Sentence for a session that ended with an agreement in principle; all others are told offer by offer."""
+    if not entry["offers"] or entry["offers"][-1].get("reason") != Refusal.NOT_READY:
+        return ""
+    number, needed = entry["number"], at.player.terms.to_close
+    return f"You agree in principle; the text is being written (session {number}, a text takes {needed})."
 
 
 def _deal(at: Standing, entry: dict[str, Any], own: bool) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from sim.ensemble import chosen_engine
 from sim.ensemble.engine import tables_by
+from sim.plots import share_below
 from sim.scenario import Scenario, parse_scenario, scenario_at
 from sim.study.advantage import advantage
 from sim.study.signs import at_places
@@ -56,8 +57,7 @@ def _rival(scenario: Scenario, place: int, replication: int, beta: float) -> dic
 
 def percentile(value: float, simulated: pd.DataFrame) -> float:
     """Share of simulated values below a value, those equal to it counting half; from 0 to 1."""
-    values = simulated["value"].to_numpy(dtype=float)
-    return float(np.mean(values < value) + 0.5 * np.mean(values == value))
+    return share_below(value, simulated["value"].to_numpy(dtype=float))
 
 
 @lru_cache(maxsize=32)

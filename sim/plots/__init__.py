@@ -23,7 +23,7 @@ from sim.plots.others import others_loss
 from sim.plots.outcomes import outcome_distributions
 from sim.plots.paired import paired_differences
 from sim.plots.parity import parity_cascade
-from sim.plots.percentile import percentile_of, percentile_strip
+from sim.plots.percentile import percentile_strip, share_below
 from sim.plots.phase_map import phase_map
 from sim.plots.position_theory import position_theory
 from sim.plots.regret import regret_bars
@@ -70,7 +70,6 @@ __all__ = [
     "paired_differences",
     "parity_cascade",
     "partner_gains",
-    "percentile_of",
     "percentile_strip",
     "phase_map",
     "position_theory",
@@ -79,6 +78,7 @@ __all__ = [
     "save",
     "sensitivity_bars",
     "shapley_waterfall",
+    "share_below",
     "signing_curves",
     "signing_grid",
     "signing_times",

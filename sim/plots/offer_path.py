@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
-from numpy.typing import NDArray
 
 from sim.plots.frames import require
 from sim.plots.numbers import plain
@@ -24,6 +22,7 @@ __all__ = ["offer_path"]
 
 COLUMNS = ("week", "step", "by", "issue", "label", "value", "unit", "accepted")
 SIDES = {"partner": Stroke(OKABE_ITO["blue"], "-", "o"), "us": Stroke(OKABE_ITO["vermillion"], "--", "s")}
+SHARES = ("fraction", "share")
 PANEL = (2.2, 1.35)
 """Least width and height of a panel, inches."""
 SESSION = 0.8
@@ -46,9 +45,9 @@ def offer_path(
     Parameters
     ----------
     offers : DataFrame
-        A row an offer and issue: `week` (from 1); `step` (place within the session); `by` ("partner" or "us");
-        `issue` (key); `label` (in words); `value`; `unit` ("fraction" is shown in per cent, all others, such as
-        "USD bn" or "share", as they are); `accepted` (bool). Optionally `status_quo` (in the same unit; NaN if there
+        A row an offer and issue: `week` (from 1); `step` (order within the week); `by` ("partner" or "us"); `issue`
+        (key); `label` (in words); `value`; `unit` ("fraction" and "share" are shown in per cent, all others, such as
+        "USD bn", as they are); `accepted` (bool). Optionally `status_quo` (in the same unit; NaN if there
         is none).
     provenance : Provenance
         For the footer.
@@ -86,22 +85,22 @@ def offer_path(
     return fig
 
 
-def _when(offers: pd.DataFrame) -> NDArray[np.float64]:
-    """Time of each offer in weeks: the offers of a session follow each other around the middle of its week."""
-    most = max(float(offers["step"].max() - offers["step"].min()), 1.0) if len(offers) else 1.0
-    weeks, steps = offers[["week", "step"]].to_numpy(dtype=float).T
-    return np.asarray(weeks + SESSION * ((steps - steps.min(initial=np.inf)) / most - 0.5), dtype=float)
+def _when(offers: pd.DataFrame) -> pd.Series:
+    """Time of each offer in weeks: the offers of a week follow each other around its middle."""
+    turn = offers.groupby("week")["step"].rank(method="dense") - 1.0
+    most = max(float(turn.max()), 1.0)
+    return offers["week"] + SESSION * (turn / most - 0.5)
 
 
 def _titled(row: pd.Series) -> str:
     """Name an issue and its unit."""
-    unit = "per cent" if row["unit"] == "fraction" else str(row["unit"])
-    return f"{row['label']}, {unit}"
+    unit = "per cent" if row["unit"] in SHARES else str(row["unit"])
+    return f"{str(row['label'])[:1].upper()}{str(row['label'])[1:]}, {unit}"
 
 
 def _written(unit: str) -> Callable[[float, Any], str]:
     """Return how the numbers of a unit are written."""
-    return lambda value, _: f"{100 * value:.3g}" if unit == "fraction" else plain(value)
+    return lambda value, _: f"{100 * value:.3g}" if unit in SHARES else plain(value)
 
 
 def _in_words(rows: pd.DataFrame) -> str:

@@ -21,10 +21,10 @@ from sim.plots.page import Heading, Size, new_page, say, title_axis
 from sim.plots.rows import make_room, space_ticks
 from sim.plots.style import GREY, INK, OKABE_ITO, Provenance, house_style
 
-__all__ = ["percentile_of", "percentile_strip"]
+__all__ = ["percentile_strip", "share_below"]
 
 Floats = NDArray[np.float64]
-COLUMNS = ("value", "deal", "signed")
+COLUMNS = ("value", "deal", "week")
 WORSE = OKABE_ITO["sky"]
 BETTER = "#EDEDED"
 DEAL: dict[str, Any] = {"color": "#7A7A7A", "marker": "o", "linestyle": "", "markersize": 4.5}
@@ -34,14 +34,13 @@ MOST = 400
 """Dots drawn; of more, evenly spaced order statistics stand for all."""
 
 
-def percentile_of(value: float, values: Floats) -> float:
-    """Share of some values that are worse than one, in per cent; equal ones count half.
+def share_below(value: float, values: Floats) -> float:
+    """Share of some values that are worse than one, from 0 to 1; equal ones count half.
 
-    >>> percentile_of(3.0, np.array([1.0, 2.0, 3.0, 9.0]))
-    62.5
+    >>> share_below(3.0, np.array([1.0, 2.0, 3.0, 9.0]))
+    0.625
     """
-    same = np.isclose(values, value, rtol=0.0, atol=1e-9)
-    return float(100 * np.mean(np.where(same, 0.5, values < value)))
+    return float(np.mean(values < value) + 0.5 * np.mean(values == value))
 
 
 @house_style()
@@ -61,7 +60,7 @@ def percentile_strip(
     value : float
         One's own value, USD bn, present value of the whole horizon.
     simulated : DataFrame
-        A row a simulated negotiator: `value` (USD bn), `deal` (bool), `signed` (week of signing; NaN without a deal).
+        A row a simulated negotiator: `value` (USD bn), `deal` (bool), `week` of signing (NaN without a deal).
     provenance : Provenance
         For the footer.
     week : float
@@ -75,7 +74,7 @@ def percentile_strip(
     -------
     Figure
         Above, the distribution of values with what is worse than one's own shaded; below, the values by week of signing
-        with the negotiators without a deal on a row of their own. The percentile is that of `percentile_of`.
+        with the negotiators without a deal on a row of their own. The percentile is that of `share_below`.
 
     Raises
     ------
@@ -104,7 +103,7 @@ def _title(name: str, value: float, worth: Floats) -> str:
     """Ask where somebody stands; answer if it is known."""
     if not worth.size or not np.isfinite(value):
         return f"How well did {name} do?"
-    share = percentile_of(value, worth)
+    share = 100 * share_below(value, worth)
     did = "You did" if name == "you" else f"{name} did"
     return f"{did} better than {round(share)} of 100 simulated negotiators"
 
@@ -155,7 +154,7 @@ def _draw_weeks(ax: Axes, others: pd.DataFrame, own: tuple[float, float]) -> Non
     """Draw values by week of signing, those without a deal on a row above the last week."""
     shown = others.iloc[np.linspace(0, len(others) - 1, min(MOST, len(others))).round().astype(int)]
     deal = shown["deal"].to_numpy(dtype=bool)
-    worth, weeks = shown["value"].to_numpy(dtype=float), shown["signed"].to_numpy(dtype=float)
+    worth, weeks = shown["value"].to_numpy(dtype=float), shown["week"].to_numpy(dtype=float)
     value, week = own
     known = np.append(weeks[deal], week)
     known = known[np.isfinite(known)]

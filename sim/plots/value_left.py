@@ -37,7 +37,7 @@ TOTAL = "Together"
 def value_left(
     rows: pd.DataFrame, provenance: Provenance, *, name: str = "the partner", size: Size = (7.2, 4.4)
 ) -> Figure:
-    """Draw what both sides would have gained by moving from what was signed to a better deal, issue by issue.
+    """Draw what both sides would have gained by moving from the deal, or none, to a better one, issue by issue.
 
     Parameters
     ----------
@@ -79,7 +79,8 @@ def value_left(
 
 def _name(fig: Figure, ax: Axes, rows: pd.DataFrame, most: float) -> float:
     """Name each row by its issue and, on a second line, the move; return the width that takes, inches."""
-    issues, moves = rows["issue"].astype(str).tolist(), [_move(row) for _, row in rows.iterrows()]
+    issues = [issue[:1].upper() + issue[1:] for issue in rows["issue"].astype(str)]
+    moves = [_move(row) for _, row in rows.iterrows()]
     wide = [name_rows(fig, ax, [*names, TOTAL], most) for names in (moves, issues)]
     font = FontProperties(size=8)
     pairs = zip(issues, moves, strict=True)
@@ -94,7 +95,7 @@ def _move(row: pd.Series) -> str:
 
 def _in_words(rows: pd.DataFrame, name: str) -> str:
     """Say what both sides together left."""
-    reads = "Gain from moving from the deal signed to a better one, USD bn in present value"
+    reads = "Gain from moving from what was signed to a better deal, USD bn in present value"
     if rows.empty:
         return reads
     own, us = float(rows["own"].sum()), float(rows["us"].sum())

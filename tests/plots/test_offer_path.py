@@ -31,7 +31,12 @@ def offers(weeks=(3, 5, 6), steps=4, agreed=True, issues=ISSUES):
 def test_each_issue_has_a_panel_in_its_own_unit():
     fig = offer_path(offers(), PROVENANCE, name="Japan")
     text = assert_legible(fig)
-    for words in ("General tariff, per cent", "Investment pledge, USD bn", "Market access, share", "offers of Japan"):
+    for words in (
+        "General tariff, per cent",
+        "Investment pledge, USD bn",
+        "Market access, per cent",
+        "offers of Japan",
+    ):
         assert words in text.replace("\n", " ")
     tariff = fig.axes[0]
     assert tariff.yaxis.get_major_formatter()(0.15, 0) == "15"
@@ -51,6 +56,13 @@ def test_a_session_lies_around_the_middle_of_its_week_and_the_star_at_what_was_a
     assert sides[1].get_xdata()[-1] == pytest.approx(6.4)
     (star,) = (line for line in ax.lines if line.get_marker() == "*")
     assert list(star.get_ydata()) == [pytest.approx(0.15)]
+
+
+def test_steps_may_be_counted_through_all_weeks():
+    frame = offers()
+    through = frame.assign(step=frame["step"] + 4 * frame["week"])
+    paths = [[line.get_xydata().tolist() for line in offer_path(f, PROVENANCE).axes[0].lines] for f in (frame, through)]
+    assert paths[0] == paths[1]
 
 
 def test_the_status_quo_is_a_line_where_there_is_one():

@@ -8,14 +8,14 @@ import pytest
 from made_up import PROVENANCE, assert_legible
 
 import sim.plots.percentile
-from sim.plots import percentile_of, percentile_strip
+from sim.plots import percentile_strip, share_below
 
 NAN = float("nan")
 
 
 def simulated(values, weeks):
     signed = np.array(weeks, dtype=float)
-    return pd.DataFrame({"value": values, "deal": np.isfinite(signed), "signed": signed})
+    return pd.DataFrame({"value": values, "deal": np.isfinite(signed), "week": signed})
 
 
 def many(count, deals=0.8):
@@ -29,9 +29,9 @@ def test_the_example_of_the_percentile():
     assert doctest.testmod(sim.plots.percentile).failed == 0
 
 
-@pytest.mark.parametrize(("value", "share"), [(0.0, 0.0), (1.0, 12.5), (2.5, 50.0), (9.0, 87.5), (10.0, 100.0)])
+@pytest.mark.parametrize(("value", "share"), [(0.0, 0.0), (1.0, 0.125), (2.5, 0.5), (9.0, 0.875), (10.0, 1.0)])
 def test_what_is_worse_counts_and_what_is_equal_counts_half(value, share):
-    assert percentile_of(value, np.array([1.0, 2.0, 3.0, 9.0])) == share
+    assert share_below(value, np.array([1.0, 2.0, 3.0, 9.0])) == share
 
 
 def test_the_title_says_the_percentile_and_the_subtitle_the_distance_to_the_median():
@@ -81,5 +81,5 @@ def test_awkward_data(value, frame, words):
 
 
 def test_a_missing_column_is_named():
-    with pytest.raises(ValueError, match="signed"):
-        percentile_strip(1.0, many(3).drop(columns="signed"), PROVENANCE)
+    with pytest.raises(ValueError, match="week"):
+        percentile_strip(1.0, many(3).drop(columns="week"), PROVENANCE)

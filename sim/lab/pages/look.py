@@ -7,7 +7,7 @@ never as HTML.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -131,6 +131,11 @@ class LabelledSlider(Element, component="labelled_slider.js"):  # type: ignore[c
         """Where it stands."""
         return float(self.props["value"])
 
+    def say(self, hint: str) -> None:
+        """Change the line below it."""
+        self.props["hint"] = hint
+        self.update()
+
     def put(self, value: float) -> None:
         """Move it without calling `on_change`."""
         self.props["value"] = value
@@ -162,6 +167,7 @@ def labelled_slider(  # noqa: PLR0913  (by name only, one a property of a slider
     hint: str = "",
     whole: bool = False,
     logarithmic: bool = False,
+    marks: Sequence[Mapping[str, Any]] = (),
 ) -> LabelledSlider:
     """Make a slider and a number box with one label.
 
@@ -181,9 +187,11 @@ def labelled_slider(  # noqa: PLR0913  (by name only, one a property of a slider
         Only whole numbers.
     logarithmic : bool
         The slider moves by factors; needs `low` > 0.
+    marks : sequence of mapping
+        Marks below the slider: `at` which number, and of which `kind` (`asked`, `offered`, `passes`, `now`).
     """
     props = {"label": label, "min": low, "max": high, "step": step, "value": value, "unit": unit, "hint": hint}
-    return LabelledSlider(on_change, **props, whole=whole, logarithmic=logarithmic)
+    return LabelledSlider(on_change, **props, whole=whole, logarithmic=logarithmic, marks=list(marks))
 
 
 class FigureBox:
