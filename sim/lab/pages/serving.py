@@ -10,13 +10,22 @@ from nicegui import Client, app, ui
 from nicegui.page import page as page_of
 
 from sim.lab.lab import Lab
-from sim.lab.pages import debrief_page, explore_page, look, pictures, play_page
+from sim.lab.pages import (
+    debrief_page,
+    explore_page,
+    join_page,
+    look,
+    pictures,
+    play_page,
+    screen_page,
+    teach_page,
+)
 from sim.lab.secret import secret_in
 
 __all__ = ["PAGES", "serve"]
 
 #: Modules that declare pages; each has `register(lab)`.
-PAGES = (explore_page, play_page, debrief_page)
+PAGES = (explore_page, join_page, play_page, debrief_page, teach_page, screen_page)
 
 #: What the browser itself refuses: anything that is not served from here.
 POLICY = (
