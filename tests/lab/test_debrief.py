@@ -79,7 +79,8 @@ def test_what_is_left_leads_to_the_frontier_and_costs_them_nothing(end: Standing
     wasteful = np.array([5, 5, 0, 1, 3, 0])  # a high tariff that pays for nothing
     left = left_on_table(table, wasteful)
     own, us = sum(line.own for line in left), sum(line.us for line in left)
-    assert own > 0.0 and us >= -0.02
+    assert own > 0.0
+    assert us >= -0.02
     front = frontier(table)
     reached = table.partner_gain(wasteful) + own
     there = np.interp(reached, front["partner_gain"], front["us_gain"])
@@ -112,7 +113,8 @@ def test_the_score_is_the_percentile_less_the_hints(end: Standing) -> None:
 
 def test_the_prediction_is_set_against_many_twins(end: Standing) -> None:
     answer = first_pays(end.game.text)
-    assert answer["low"] < answer["mean"] < answer["high"] and answer["twins"] == 200
+    assert answer["low"] < answer["mean"] < answer["high"]
+    assert answer["twins"] == 200
     found = "same" if answer["low"] <= 0 <= answer["high"] else "first" if answer["mean"] > 0 else "last"
     assert "That is what comes out" in debrief(end, found).verdict
     other = "last" if found != "last" else "first"
@@ -140,7 +142,8 @@ def test_there_are_four_questions_from_ones_own_game(end: Standing, refused: Sta
 
 def test_all_can_be_taken_home_as_plain_data(end: Standing) -> None:
     data = json.loads(json.dumps(debrief(end, "first").plain()))
-    assert data["value"] == end.value and len(data["twins"]) == 6
+    assert data["value"] == end.value
+    assert len(data["twins"]) == 6
 
 
 def test_a_game_that_goes_on_has_no_debrief() -> None:
@@ -153,6 +156,7 @@ def test_every_figure_is_drawn_for_a_deal_and_without_one(plate, end: Standing, 
     origin = Provenance.of(end.talks.experiment, 1)
     for game in (end, refused):
         found = debrief(game)
-        assert plate.alt(found) and plate.data(found) is not None
+        assert plate.alt(found)
+        assert plate.data(found) is not None
         assert plate.draw(found, origin, None).get_axes() or plate.instead(found)
         assert on_phone(plate, found, origin).get_size_inches()[0] == pytest.approx(3.7)

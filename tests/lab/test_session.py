@@ -26,14 +26,16 @@ from tests.lab.games import MODEST, begin, classroom, patient, play, yielding
 def test_the_talks_stop_where_the_first_move_is_due() -> None:
     at = begin()
     assert (at.over, at.round, at.turn is not None) == (False, 0, True)
-    assert at.turn is not None and at.turn.offer is not None  # in this luck the United States open the first session
+    assert at.turn is not None
+    assert at.turn.offer is not None
     assert at.turn.offer.by is Side.US
 
 
 def test_a_game_is_its_moves_however_often_it_is_played() -> None:
     end = play(yielding)
     again = standing(end.game)
-    assert again.over and again.value == end.value
+    assert again.over
+    assert again.value == end.value
     assert [s.round for s in again.spoken] == [s.round for s in end.spoken]
 
 
@@ -49,7 +51,8 @@ def test_the_player_signs_what_both_said_yes_to() -> None:
     end = play(yielding)
     assert end.deal is not None
     last = end.spoken[-1]
-    assert last.decision.accepted and (last.offer.levels == end.deal.levels).all()
+    assert last.decision.accepted
+    assert (last.offer.levels == end.deal.levels).all()
     assert end.player.status is Status.SIGNED
 
 
@@ -171,7 +174,8 @@ def test_promises_that_home_would_not_keep_cannot_be_signed() -> None:
         at = with_move(at, move)
     assert at.deal is None
     voids = [entry for entry in at.talks.record.log if entry["event"] == "void" and entry["partner"] == "JPN"]
-    assert voids and "outside the win-set" in voids[0]["reason"]
+    assert voids
+    assert "outside the win-set" in voids[0]["reason"]
 
 
 @settings(max_examples=15, deadline=None)
@@ -187,7 +191,8 @@ def test_whatever_is_played_ends_and_nobody_signs_what_is_worse_than_no_deal(luc
         return Move(act, tuple(levels) if act is Act.OFFER else None)
 
     end = play(anything, begin(place, luck))
-    assert end.over and np.isfinite(end.value)
+    assert end.over
+    assert np.isfinite(end.value)
     assert end.deal is None or (end.deal.gain >= -1e-9 and end.deal.us_gain >= -1e-9)
 
 

@@ -41,7 +41,8 @@ def test_the_first_week_of_a_lesson() -> None:
     assert f"{sight.clock.deadline}" == "2025-07-14"  # the first Monday after the ninth
     assert sight.ask == (0, 0, 0, 0, 15, 4)
     assert sight.can == (Act.OFFER, Act.ACCEPT, Act.WAIT, Act.WALK)
-    assert not sight.may_close and sight.to_close == 7
+    assert not sight.may_close
+    assert sight.to_close == 7
 
 
 def test_the_board_marks_what_is_in_force_what_they_ask_and_what_home_lets_pass() -> None:
@@ -59,13 +60,16 @@ def test_a_package_is_worth_what_the_table_says() -> None:
     worth = worth_of(at, MODEST)
     assert worth.gain == table_of(at).partner_gain(np.array(MODEST))
     assert worth.rate == pytest.approx(0.15)
-    assert worth.exports > 0 and worth.costs[4] > 0
+    assert worth.exports > 0
+    assert worth.costs[4] > 0
 
 
 def test_home_says_no_for_a_reason() -> None:
     voices = {voice.name: voice for voice in voices_on(begin(), (0, 0, 0, 0, 30, 8))}
-    assert voices["farm lobby"].objects and "market access beyond 50 %" in voices["farm lobby"].reason
-    assert not voices["cabinet"].objects and voices["cabinet"].used == 0.0
+    assert voices["farm lobby"].objects
+    assert "market access beyond 50 %" in voices["farm lobby"].reason
+    assert not voices["cabinet"].objects
+    assert voices["cabinet"].used == 0.0
     assert "own word" not in voices  # nothing was promised at home
 
 
@@ -109,7 +113,8 @@ def test_the_values_of_the_united_states_are_nowhere_in_it() -> None:
         assert not [number for number in seen if abs(number - secret) < 1e-3]
         assert f"{secret:.1f} bn" not in said
     short = [s.decision.short for s in at.spoken if s.offer.by is Side.PARTNER]
-    assert short[0] > 1.0 and not [number for number in seen if abs(number - short[0]) < 1e-3]
+    assert short[0] > 1.0
+    assert not [number for number in seen if abs(number - short[0]) < 1e-3]
     assert f"{short[0]:.1f} bn" not in said
     assert not [number for number in seen if abs(number - at.talks.us.toughness) < 1e-6]
 
@@ -120,14 +125,16 @@ def test_the_record_tells_what_is_public_and_no_more() -> None:
     others = [line for line in lines if line.kind == "deal" and not line.own]
     assert all("the rest is not published" in line.text and "market access" not in line.text for line in others)
     own = [line for line in lines if line.kind == "deal" and line.own]
-    assert len(own) == 1 and own[0].text.startswith("Japan signs in the week of")
+    assert len(own) == 1
+    assert own[0].text.startswith("Japan signs in the week of")
     assert [line.round for line in lines] == sorted(line.round for line in lines)
 
 
 def test_drafting_is_told() -> None:
     at = with_move(begin(), Move(Act.ACCEPT))
     drafts = [line.text for line in public_record(at) if line.own and line.kind == "session"]
-    assert drafts and "agree in principle" in drafts[0]
+    assert drafts
+    assert "agree in principle" in drafts[0]
 
 
 def test_a_clock_that_has_run_out_says_so() -> None:
@@ -142,7 +149,8 @@ def test_hints_know_only_what_the_player_could() -> None:
     at = begin()
     trade, time, offer = (hint_of(at, number) for number in (1, 2, 3))
     assert "investment pledge" in trade.text
-    assert "6 more sessions" in time.text and "13 weeks are left" in time.text
+    assert "6 more sessions" in time.text
+    assert "13 weeks are left" in time.text
     assert offer.levels is not None
     assert table_of(at).partner_gain(np.array(offer.levels)) > 0.0
     with_move(at, Move(Act.OFFER, offer.levels))  # what it advises can be done
