@@ -78,6 +78,12 @@ class Debrief:
     questions: tuple[str, ...]
 
     @property
+    def signed(self) -> float:
+        """Week of signing, from 1; blank without a deal."""
+        played = self.twins[self.twins["played"].astype(bool)]
+        return float(played["signed"].iloc[0])
+
+    @property
     def left_total(self) -> float:
         """Value left on the table by the player, USD bn, present value."""
         return float(sum(line.own for line in self.left))
@@ -171,25 +177,33 @@ def _row(who: str, week: int, twin: Standing, at: Standing) -> dict[str, Any]:
 
 
 def offers_by_issue(at: Standing) -> pd.DataFrame:
-    """Every offer of both sides, one row an issue.
+    """Every offer of both sides, one row an issue; what nobody ever asked for or offered is left out.
 
     Returns
     -------
     DataFrame
         `week` (from 1), `step` (counted through all sessions), `by`, `issue`, `label`, `value` (natural units),
-        `unit`, `accepted` (also in principle).
+        `unit`, `accepted` (also in principle), `status_quo` (what held before any deal, during the pause).
     """
-    columns = ["week", "step", "by", "issue", "label", "value", "unit", "accepted"]
-    terms, rows = at.player.terms, []
+    columns = ["week", "step", "by", "issue", "label", "value", "unit", "accepted", "status_quo"]
+    terms, rows, paused = at.player.terms, [], _pause_rates(at)
     for step, spoken in enumerate(at.spoken, start=1):
         agreed = agreed_on([spoken]) is not None
         for k in range(terms.counts.size):
             if terms.counts[k] > 1:
                 value = float(terms.grid[k, spoken.offer.levels[k]])
                 unit = "fraction" if k in (TARIFF, AUTO) else terms.units[k]
-                about = terms.issues[k], issue_word(terms.issues[k]), value, unit, agreed
+                about = terms.issues[k], issue_word(terms.issues[k]), value, unit, agreed, paused.get(k, 0.0)
                 rows.append((spoken.round + 1, step, spoken.offer.by.value, *about))
-    return pd.DataFrame(rows, columns=columns)
+    offers = pd.DataFrame(rows, columns=columns)
+    moved = offers.groupby("issue")["value"].transform("max") > 0.0
+    return offers[moved].reset_index(drop=True)
+
+
+def _pause_rates(at: Standing) -> dict[int, float]:
+    """Rates in force during the pause, by issue."""
+    threat = at.talks.experiment.threat
+    return {TARIFF: threat.pause_rate, AUTO: threat.auto_rate}
 
 
 def _outcome(at: Standing) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
@@ -9,9 +10,12 @@ from matplotlib.figure import Figure
 
 from sim.plots.style import house_style
 
-__all__ = ["save"]
+__all__ = ["picture", "save"]
 
 DOTS_PER_INCH = 200
+"""Of files."""
+ON_SCREEN = 120
+"""Of pictures for a screen."""
 
 
 def save(fig: Figure, folder: Path | str, stem: str, data: pd.DataFrame) -> list[Path]:
@@ -47,3 +51,11 @@ def save(fig: Figure, folder: Path | str, stem: str, data: pd.DataFrame) -> list
         fig.savefig(svg, metadata={"Date": None, "Creator": "First Mover"})
     data.to_csv(csv, index=False, lineterminator="\n")
     return [png, svg, csv]
+
+
+def picture(fig: Figure, dots: int = ON_SCREEN) -> bytes:
+    """Return a figure as PNG for a screen, `dots` to the inch; the same figure gives the same bytes."""
+    stream = BytesIO()
+    with house_style():
+        fig.savefig(stream, format="png", dpi=dots, metadata={"Software": None}, pil_kwargs={"compress_level": 1})
+    return stream.getvalue()

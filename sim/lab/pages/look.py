@@ -25,11 +25,13 @@ __all__ = [
     "add_styles",
     "button",
     "card",
+    "element",
     "error_page",
     "figure_box",
     "frame",
     "heading",
     "labelled_slider",
+    "link",
     "sentence",
     "text",
 ]

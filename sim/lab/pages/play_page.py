@@ -12,7 +12,17 @@ from sim.lab.hints import HINTS, PRICE, Hint, hint_of
 from sim.lab.lab import Lab
 from sim.lab.moves import Act, Move, MoveError
 from sim.lab.pages import look
-from sim.lab.pages.play_parts import HomeFront, Offering, ask_card, clock_strip, record_card, reply_card, worth_words
+from sim.lab.pages.play_parts import (
+    HomeFront,
+    Offering,
+    ask_card,
+    clock_strip,
+    marks_legend,
+    record_card,
+    reply_card,
+    said_card,
+    worth_words,
+)
 from sim.lab.public import public_record
 from sim.lab.refused import Refused
 from sim.lab.room import Room, Seat, game_of, scenario_of, why_not_now
@@ -20,6 +30,7 @@ from sim.lab.session import Standing, standing, with_move
 from sim.lab.sight import Sight, clock_of, sight_of
 from sim.lab.store import Store
 from sim.lab.voices import voices_on
+from sim.plots.numbers import signed
 
 __all__ = ["register"]
 
@@ -103,6 +114,8 @@ class Desk:
         assert self.at is not None
         self.halted = self.why_not()
         self.body.clear()
+        self.body.props["data-moves"] = len(self.at.game.moves)
+        self.body.update()
         with self.body:
             if self.at.over:
                 self._show_end()
@@ -121,10 +134,10 @@ class Desk:
         with look.card():
             look.heading(f"You are {name}", 1)
             look.text(
-                f"{partners} economies want a deal with the United States before their tariffs go up. Your talks open in "
-                f"week {self.at.player.opens + 1}: you are number {self.seat.place} of {partners} in the queue. You "
-                "negotiate tariffs, autos, an investment pledge and what else is on the table; a deal must also pass at "
-                "home. The talks are simulated, and nothing can be taken back."
+                f"{partners} economies want a deal with the United States before their tariffs go up. You are number "
+                f"{self.seat.place} of {partners} in the queue: your talks open in week {self.at.player.opens + 1}. "
+                "You negotiate tariffs, autos, an investment pledge and what else is on the table, and a deal must "
+                "pass at home too. The talks are simulated; nothing can be taken back."
             )
             look.text(scenario.question, classes="lab-soft")
             look.heading("Before you begin: will it pay to be first?")
@@ -170,6 +183,7 @@ class Desk:
                 self._show_hints(at, sight)
             with look.element("div"):
                 self._show_offer(at, sight)
+        said_card(at)
         record_card(sight.record)
 
     def _show_offer(self, at: Standing, sight: Sight) -> None:
@@ -178,7 +192,8 @@ class Desk:
         with look.card(label="Your offer"):
             look.heading("Your offer" if Act.OFFER in sight.can else "No time for a counter-offer in this session")
             if Act.OFFER in sight.can:
-                worth = look.sentence("")
+                worth = look.sentence("", "lab-sentence lab-sticky")
+                marks_legend()
                 offering = Offering(sight.cells, levels, lambda package: changed(package))
                 self.offering = offering
             with look.element("div", "lab-row"):
@@ -251,8 +266,8 @@ class Desk:
             else:
                 look.sentence(f"You signed in week {at.deal.round + 1}.")
             look.text(
-                f"Over four years tariffs and concessions are worth USD {at.value:+.1f} bn to you, against the world "
-                "before 2 April (present value)."
+                f"Over four years tariffs and concessions are worth USD {signed(at.value)} bn to you, against the "
+                "world before 2 April (present value)."
             )
             words = "Look back on it" if self.room.revealed else "Look back on it (their values once revealed)"
             look.link(words, f"/debrief/{self.room.code}/{self.key}", "lab-button")
@@ -277,7 +292,8 @@ class Desk:
             self.busy = False
         self.seen, self.at = len(public_record(before)), after
         self.show()
-        ui.run_javascript("document.querySelector('h1')?.focus(); window.scrollTo(0, 0)")
+        with self.body:
+            ui.run_javascript("document.querySelector('h1')?.focus(); window.scrollTo(0, 0)")
 
 
 def _beginning(sight: Sight) -> tuple[int, ...]:

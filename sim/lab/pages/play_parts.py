@@ -8,13 +8,30 @@ from sim.lab.board import Cell, Worth
 from sim.lab.pages import look
 from sim.lab.public import Line
 from sim.lab.reply import Reply
+from sim.lab.seat import Spoken
+from sim.lab.session import Standing, table_of
 from sim.lab.sight import Clock, Sight
 from sim.lab.voices import Voice
+from sim.talks.situation import Side
+from sim.talks.story import describe_package
+from sim.talks.table import Table
 from sim.world import date_of
 
-__all__ = ["HomeFront", "Offering", "ask_card", "clock_strip", "record_card", "reply_card", "worth_words"]
+__all__ = [
+    "HomeFront",
+    "Offering",
+    "ask_card",
+    "clock_strip",
+    "marks_legend",
+    "record_card",
+    "reply_card",
+    "said_card",
+    "worth_words",
+]
 
 ARROWS = {1: "they give way", -1: "they ask for more"}
+#: Marks below a slider.
+MARKS = {"asked": "their ask", "offered": "your last offer", "passes": "what passes at home"}
 #: Where a meter of the home front ends: a quarter beyond the point at which somebody says no.
 METER = 1.25
 
@@ -81,7 +98,8 @@ def ask_card(sight: Sight, worth: Worth, objections: Sequence[Voice], on_accept:
         for voice in objections:
             look.text(f"At home the {voice.name} {voice.reason}.", classes="lab-trouble")
         if on_accept is not None:
-            look.button("Accept their ask", on_accept)
+            words = "Accept their ask" if sight.may_close else "Accept their ask in principle"
+            look.button(words, on_accept)
 
 
 class HomeFront:
@@ -194,6 +212,40 @@ def _cost(k: int, worth: Worth) -> str:
     if k == 0:
         return f"With autos {100 * worth.rate:.1f} % on average: USD {worth.exports:.1f} bn a year of lost income."
     return f"Costs you USD {worth.costs[k]:.1f} bn a year."
+
+
+def marks_legend() -> None:
+    """Explain the marks below the sliders."""
+    with look.element("p", "lab-hint lab-legend"):
+        for kind, words in MARKS.items():
+            look.element("span", f"lab-mark lab-mark-{kind} lab-mark-key", aria_hidden="true")
+            look.text(words, "span")
+
+
+def said_card(at: Standing) -> None:
+    """List all offers so far, folded away: what either side said, and what it is worth to the player today."""
+    if not at.spoken:
+        return
+    table = table_of(at)
+    with look.card(label="All offers so far"), look.element("details"):
+        look.text(f"All offers so far ({len(at.spoken)})", "summary")
+        with look.element("div", "lab-scroll", tabindex="0"), look.element("table"):
+            with look.element("thead"), look.element("tr"):
+                for head in ("Week", "By", "Package", "Worth to you today, USD bn"):
+                    look.text(head, "th", scope="col")
+            with look.element("tbody"):
+                for spoken in reversed(at.spoken):
+                    _said_row(table, spoken)
+
+
+def _said_row(table: Table, spoken: Spoken) -> None:
+    levels, terms = spoken.offer.levels, table.terms
+    units = dict(zip(terms.issues, terms.units, strict=True))
+    who = "you" if spoken.offer.by is Side.PARTNER else "US"
+    words = describe_package(terms.package(levels), units)
+    with look.element("tr"):
+        for cell in (str(spoken.round + 1), who, words, f"{table.partner_gain(levels):+.1f}"):
+            look.text(cell, "td")
 
 
 def record_card(lines: Sequence[Line]) -> None:
