@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from sim.lab.warming import Warming
 
 __all__ = ["LOCAL", "Lab"]
 
@@ -23,12 +25,15 @@ class Lab:
         Name of the catalogue or path of a file: what Explore opens with.
     host, port : str, int
         Address it listens at.
+    warming : Warming
+        Says whether the compiled rules are ready.
     """
 
     folder: Path
     scenario: str = "classroom"
     host: str = "127.0.0.1"
     port: int = 8421
+    warming: Warming = field(default_factory=Warming, compare=False)
 
     @property
     def address(self) -> str:

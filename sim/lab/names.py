@@ -23,8 +23,8 @@ def clean_name(raw: str) -> str:
     Refused
         When nothing is left, or too much.
     """
-    plain = unicodedata.normalize("NFC", " ".join(raw[: 20 * LONGEST].split()))
-    name = "".join(letter for letter in plain if letter.isprintable()).strip()
+    seen = "".join(letter for letter in raw[: 20 * LONGEST] if letter.isprintable() or letter.isspace())
+    name = " ".join(unicodedata.normalize("NFC", seen).split())
     if not name:
         raise Refused("Please type a name; it can be any name your teacher will know you by.")
     if len(name) > LONGEST:

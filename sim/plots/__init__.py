@@ -28,7 +28,7 @@ from sim.plots.phase_map import phase_map
 from sim.plots.position_theory import position_theory
 from sim.plots.regret import regret_bars
 from sim.plots.ridges import value_by_signing_week
-from sim.plots.saving import save
+from sim.plots.saving import picture, save
 from sim.plots.sensitivity import sensitivity_bars
 from sim.plots.signing import signing_curves, signing_times
 from sim.plots.signing_grid import signing_grid
@@ -38,6 +38,7 @@ from sim.plots.survival import survival_curves, talks_survival
 from sim.plots.tariffs import rate_quantiles, tariffs_over_time
 from sim.plots.tornado import tornado
 from sim.plots.twins import twin_openings
+from sim.plots.two_settings import two_settings
 from sim.plots.utility_space import BargainingTrace, utility_space
 from sim.plots.value_left import value_left
 from sim.plots.waterfall import shapley_waterfall
@@ -72,6 +73,7 @@ __all__ = [
     "partner_gains",
     "percentile_strip",
     "phase_map",
+    "picture",
     "position_theory",
     "rate_quantiles",
     "regret_bars",
@@ -89,6 +91,7 @@ __all__ = [
     "tornado",
     "trace_of",
     "twin_openings",
+    "two_settings",
     "utility_space",
     "value_by_signing_week",
     "value_left",

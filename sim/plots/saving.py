@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +13,9 @@ from sim.plots.style import house_style
 __all__ = ["picture", "save"]
 
 DOTS_PER_INCH = 200
-SCREEN_DOTS = 130
+"""Of files."""
+ON_SCREEN = 120
+"""Of pictures for a screen."""
 
 
 def save(fig: Figure, folder: Path | str, stem: str, data: pd.DataFrame) -> list[Path]:
@@ -51,9 +53,9 @@ def save(fig: Figure, folder: Path | str, stem: str, data: pd.DataFrame) -> list
     return [png, svg, csv]
 
 
-def picture(fig: Figure, dots: int = SCREEN_DOTS) -> bytes:
-    """Return a figure as PNG for a screen, of `dots` an inch."""
-    held = io.BytesIO()
+def picture(fig: Figure, dots: int = ON_SCREEN) -> bytes:
+    """Return a figure as PNG for a screen, `dots` to the inch; the same figure gives the same bytes."""
+    stream = BytesIO()
     with house_style():
-        fig.savefig(held, format="png", dpi=dots, metadata={"Software": None}, pil_kwargs={"compress_level": 1})
-    return held.getvalue()
+        fig.savefig(stream, format="png", dpi=dots, metadata={"Software": None}, pil_kwargs={"compress_level": 1})
+    return stream.getvalue()

@@ -16,7 +16,7 @@ from sim.study.split import paths_of, refuse_exact, split_runs, split_table
 from sim.talks.queue import opening_rounds
 from sim.talks.setup import Setup, prepare
 
-__all__ = ["Openings", "like_places", "study_openings"]
+__all__ = ["Openings", "like_places", "spread", "study_openings"]
 
 LEVEL = "focal"
 
@@ -79,9 +79,9 @@ def study_openings(scenario: Scenario, how: How | None = None) -> Openings:
     rows = advantage(tables["outcomes"], scenario)
     return Openings(
         outcomes=tables["outcomes"],
-        advantage=_spread(rows, alike),
+        advantage=spread(rows, alike),
         pairs=pairs,
-        split=_spread(split_table(pairs), alike) if found else pd.DataFrame(),
+        split=spread(split_table(pairs), alike) if found else pd.DataFrame(),
         alike=alike,
     )
 
@@ -103,8 +103,16 @@ def _pairs(setup: Setup, outcomes: pd.DataFrame, place: int, last: int, parts: p
     return parts.assign(position=place, versus=len(setup.terms), replication=values.index, difference=gap)
 
 
-def _spread(table: pd.DataFrame, alike: dict[int, int]) -> pd.DataFrame:
-    """Give every place the row of the one it is like; compared with the last of all."""
+def spread(table: pd.DataFrame, alike: dict[int, int]) -> pd.DataFrame:
+    """Give every place the row of the one it is like; compared with the last of all.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A row a place in column `position`, others as they come.
+    alike : dict
+        From :func:`like_places`.
+    """
     by_place = {int(row["position"]): row for row in table.to_dict("records")}
     rows = [
         {**by_place[one], "position": place, "versus": max(alike)} for place, one in alike.items() if one in by_place

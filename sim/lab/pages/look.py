@@ -22,30 +22,37 @@ __all__ = [
     "NAVIGATION",
     "FigureBox",
     "LabelledSlider",
+    "add_styles",
     "button",
     "card",
+    "element",
     "error_page",
     "figure_box",
     "frame",
     "heading",
     "labelled_slider",
+    "link",
     "sentence",
     "text",
 ]
 
 #: Pages in the header: what they are called, and their address.
-NAVIGATION = (("Explore", "/"),)
+NAVIGATION = (("Explore", "/"), ("Join a class", "/join"), ("Teach", "/teach"))
 
 FAVICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#005a8f"/>'
     '<path d="M8 24V8h13v4h-8v3h7v4h-7v5z" fill="#fff"/><circle cx="24" cy="22" r="3" fill="#E69F00"/></svg>'
 )
-STYLES = Path(__file__).with_name("look.css")
 
 
 def register() -> None:
     """Give all pages their style."""
-    ui.add_css(STYLES.read_text(encoding="utf-8"), shared=True)
+    add_styles("look.css")
+
+
+def add_styles(name: str) -> None:
+    """Give all pages the styles of a file beside this one."""
+    ui.add_css(Path(__file__).with_name(name).read_text(encoding="utf-8"), shared=True)
 
 
 @contextmanager

@@ -114,6 +114,8 @@ class Desk:
         assert self.at is not None
         self.halted = self.why_not()
         self.body.clear()
+        self.body.props["data-moves"] = len(self.at.game.moves)
+        self.body.update()
         with self.body:
             if self.at.over:
                 self._show_end()
@@ -264,8 +266,8 @@ class Desk:
             else:
                 look.sentence(f"You signed in week {at.deal.round + 1}.")
             look.text(
-                f"Over four years tariffs and concessions are worth USD {signed(at.value)} bn to you, against the world "
-                "before 2 April (present value)."
+                f"Over four years tariffs and concessions are worth USD {signed(at.value)} bn to you, against the "
+                "world before 2 April (present value)."
             )
             words = "Look back on it" if self.room.revealed else "Look back on it (their values once revealed)"
             look.link(words, f"/debrief/{self.room.code}/{self.key}", "lab-button")

@@ -5,19 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import Request
-from fastapi.responses import PlainTextResponse, Response
+from fastapi.responses import PlainTextResponse
 from nicegui import Client, app, ui
 from nicegui.page import page as page_of
 
 from sim.lab.lab import Lab
-from sim.lab.pages import debrief_page, explore_page, look, pictures, play_page
+from sim.lab.pages import (
+    debrief_page,
+    explore_page,
+    join_page,
+    look,
+    pictures,
+    play_page,
+    screen_page,
+    teach_page,
+)
 from sim.lab.secret import secret_in
-from sim.lab.warming import Warming
 
 __all__ = ["PAGES", "serve"]
 
 #: Modules that declare pages; each has `register(lab)`.
-PAGES = (explore_page, play_page, debrief_page)
+PAGES = (explore_page, join_page, play_page, debrief_page, teach_page, screen_page)
 
 #: What the browser itself refuses: anything that is not served from here.
 POLICY = (
@@ -25,8 +33,6 @@ POLICY = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'; "
     "form-action 'self'; base-uri 'self'"
 )
-
-warming = Warming()
 
 
 def serve(lab: Lab, *, show: bool = False) -> None:
@@ -47,7 +53,7 @@ def serve(lab: Lab, *, show: bool = False) -> None:
     secret = secret_in(lab.folder)
     app.storage.path = lab.folder / "browsers"
     build(lab)
-    app.on_startup(warming.start)
+    app.on_startup(lab.warming.start)
     ui.run(
         host=lab.host,
         port=lab.port,
@@ -66,17 +72,12 @@ def serve(lab: Lab, *, show: bool = False) -> None:
 def build(lab: Lab) -> None:
     """Declare everything that is served."""
     app.add_middleware(_Guarded)
-    app.get("/health")(_health)
+    app.get("/health")(lambda: PlainTextResponse("ready" if lab.warming.is_done() else "warming up"))
     pictures.register()
     look.register()
     for module in PAGES:
         module.register(lab)
     app.exception_handler(404)(_unknown)
-
-
-def _health() -> Response:
-    """Say that the server is up, and whether the rules are ready."""
-    return PlainTextResponse("ready" if warming.is_done() else "warming up")
 
 
 async def _unknown(request: Request, _: Exception) -> Any:

@@ -1,0 +1,183 @@
+"""The left side of Explore: what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from sim.lab.pages import look, widgets
+from sim.lab.pages.look import element, text
+from sim.lab.question import MOST_RUNS, Question, base_of, last_place, plainly, scenario_of
+from sim.lab.sliders import Slider, by_section, drawer, main_sliders
+from sim.scenario import ScenarioError, catalogue, load_scenario
+
+__all__ = ["Controls"]
+
+OWN = "yours"
+
+
+class Controls:
+    """Scenario, sliders, drawer, seed and runs.
+
+    Parameters
+    ----------
+    question : Question
+        Where they stand at first.
+    on_change : callable
+        Called with every new question.
+    on_trouble : callable
+        Called with a sentence when something cannot be asked.
+    """
+
+    def __init__(
+        self, question: Question, on_change: Callable[[Question], Any], on_trouble: Callable[[str], None]
+    ) -> None:
+        self._question, self._on_change, self._on_trouble = question, on_change, on_trouble
+        with look.card(label="Setting"):
+            look.heading("Setting")
+            names = {name: load_scenario(path).title for name, path in catalogue().items()}
+            own = {OWN: "A scenario of your own"} if question.text else {}
+            here = OWN if question.text else question.scenario
+            widgets.choice("Scenario", {**own, **names}, here, self._choose)
+            self._about = text("", "p", "lab-hint")
+            self._sliders = element("div")
+            with element("details"):
+                text("More assumptions, seed and twins", "summary")
+                self._more = element("div")
+        self._build()
+
+    def _build(self) -> None:
+        """Lay out everything that hangs on the scenario."""
+        base = base_of(self._question)
+        self._about.set_text(base.question)
+        self._sliders.clear()
+        with self._sliders:
+            look.labelled_slider(
+                "Place in the queue",
+                low=1,
+                high=max(2, last_place(base)),
+                value=self._question.place,
+                whole=True,
+                on_change=lambda place: self._ask(replace(self._question, place=int(place))),
+                hint="Compared with the last place, with everything else equal.",
+            )
+            for slider in main_sliders(base):
+                self._slider(slider, slider.meaning)
+        self._more.clear()
+        with self._more:
+            self._luck(base.seed)
+            self._own_file()
+            _Drawer(drawer(base), self._slider)
+
+    def _slider(self, slider: Slider, hint: str) -> None:
+        """Make the slider of one number."""
+        value = self._question.value(slider.key)
+        value = slider.value if value is None else float(value)
+        look.labelled_slider(
+            slider.label,
+            low=min(slider.low, value),
+            high=max(slider.high, value),
+            step=slider.step,
+            value=value,
+            unit=slider.unit,
+            hint=hint,
+            whole=slider.whole,
+            logarithmic=slider.logarithmic,
+            on_change=lambda moved: self._change(slider.key, moved),
+        )
+
+    def _luck(self, seed: int) -> None:
+        """Make the boxes for the twins and the seed."""
+        asked = self._question
+        widgets.number_box(
+            "Twins a place", 2, MOST_RUNS, asked.runs, lambda runs: self._ask(replace(self._question, runs=runs))
+        )
+        widgets.number_box(
+            "Seed of all luck",
+            0,
+            2**31 - 1,
+            seed if asked.seed is None else asked.seed,
+            lambda new: self._ask(replace(self._question, seed=None if new == seed else new)),
+        )
+
+    def _own_file(self) -> None:
+        """Make the way in for a scenario of one's own."""
+        with element("div", "lab-field"), element("label"):
+            text("A scenario of your own (YAML)", "span", "lab-label")
+            box = element("input", type="file", accept=".yaml,.yml,text/yaml")
+        read = "async (event) => { const f = event.target.files[0]; if (f && f.size < 100000) emit(await f.text()); }"
+        box.on("change", lambda event: self._bring(str(event.args)), js_handler=read)
+
+    def _choose(self, name: str) -> Any:
+        """Go over to another scenario; nothing that was changed in the old one is kept."""
+        if name == OWN:
+            return None
+        return self._move(Question(name, runs=self._question.runs))
+
+    def _bring(self, words: str) -> Any:
+        """Go over to a scenario that somebody brings."""
+        return self._move(Question(OWN, runs=self._question.runs, text=words))
+
+    def _move(self, question: Question) -> Any:
+        try:
+            scenario_of(question)
+        except ScenarioError as error:
+            self._on_trouble(f"This scenario cannot be played: {plainly(error)}.")
+            return None
+        self._question = question
+        self._build()
+        return self._on_change(question)
+
+    def _change(self, key: str, value: float) -> Any:
+        return self._ask(self._question.changed(key, value))
+
+    def _ask(self, question: Question) -> Any:
+        """Take over a question that can be asked; say why one cannot."""
+        try:
+            scenario_of(question)
+        except ScenarioError as error:
+            self._on_trouble(f"This cannot be played: {plainly(error)}.")
+            return None
+        self._question = question
+        return self._on_change(question)
+
+
+class _Drawer:
+    """Every other assumption by section, with a box to search in them."""
+
+    def __init__(self, sliders: tuple[Slider, ...], make: Callable[[Slider, str], None]) -> None:
+        self._sliders, self._make = sliders, make
+        widgets.search_box("Search assumptions", self._fill)
+        self._found = look.sentence("", "lab-soft")
+        self._place = element("div")
+        self._fill("")
+
+    def _fill(self, words: str) -> None:
+        """Show the sections; those that hold what is searched for stand open."""
+        groups = by_section(self._sliders, lambda slider: slider.is_about(words))
+        count = sum(map(len, groups.values()))
+        self._found.set_text(f"{count} of {len(self._sliders)} assumptions")
+        self._place.clear()
+        with self._place:
+            for section, sliders in groups.items():
+                self._section(section, sliders, unfolded=bool(words.strip()) and count <= 12)
+
+    def _section(self, section: str, sliders: list[Slider], *, unfolded: bool) -> None:
+        """Make one section, whose sliders are made when it is opened."""
+        box = element("details", open=unfolded)
+        with box:
+            text(f"{section} ({len(sliders)})", "summary")
+            inside = element("div")
+        made: list[bool] = []
+
+        def fill(_: Any = None) -> None:
+            if not made:
+                made.append(True)
+                with inside:
+                    for slider in sliders:
+                        self._make(slider, f"{slider.meaning}. {slider.source}")
+
+        if unfolded:
+            fill()
+        box.on("toggle", fill)

@@ -1,0 +1,161 @@
+"""The right side of Explore: the answer, its figures, and what can be taken away."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from nicegui import ui
+
+from sim.lab.pages import look
+from sim.lab.pages.look import FigureBox, element, text
+from sim.lab.showing import Shown
+from sim.lab.tabs import Drawn
+from sim.scenario import dump
+
+__all__ = ["Figures", "Headline"]
+
+#: Figures that a tab shows at most: the pair, and two of either setting.
+MOST = 5
+
+
+class Headline:
+    """The answer in a sentence, and what it rests on."""
+
+    def __init__(self) -> None:
+        with look.card(label="Answer") as box:
+            box.classes("lab-headline")
+            look.heading("Does it pay to be first?", 1)
+            self._sentence = look.sentence("")
+            self._against = look.sentence("", "lab-against")
+            self._rests_on = text("", "p", "lab-soft")
+            self._trouble = look.sentence("", "lab-trouble")
+
+    def take(self, shown: Shown) -> None:
+        """Say what is known."""
+        self._trouble.set_text(shown.trouble)
+        if shown.pair is None:
+            return
+        pair = shown.pair
+        pinned = "" if pair.pinned is None else f"A (pinned): {pair.pinned.sentence} "
+        self._sentence.set_text(pair.shown.sentence)
+        self._against.set_text(pinned + pair.sentence)
+        self._rests_on.set_text(f"{pair.shown.scenario.title}. {pair.shown.rests_on}")
+
+    def wait(self, words: str) -> None:
+        """Say that the answer is on its way."""
+        self._rests_on.set_text(words)
+        self._trouble.set_text("")
+
+    def fail(self, words: str) -> None:
+        """Say what is wrong."""
+        self._trouble.set_text(words)
+
+
+class Figures:
+    """The figures of the open tab, and how far a long work is."""
+
+    def __init__(self) -> None:
+        self.shown: tuple[tuple[str, Drawn], ...] = ()
+        self._done: tuple[int, int] = (0, 0)
+        with element("div", "lab-row") as self._working:
+            self._bar = element("progress", max=100, value=0, aria_label="Progress")
+        self._working.set_visibility(False)
+        self._places = [self._place() for _ in range(MOST)]
+        ui.timer(0.3, self._tick)
+
+    def take(self, shown: Shown) -> None:
+        """Show the figures of a step that has some."""
+        if shown.figures is not None:
+            self.put(shown.figures)
+        elif shown.trouble:
+            self.settle()
+
+    def put(self, figures: Sequence[tuple[str, Drawn]]) -> None:
+        """Show figures, and nothing else."""
+        self.shown = tuple(figures)
+        self._done = (0, 0)
+        for k, (caption, box) in enumerate(self._places):
+            if k < len(figures):
+                words, drawn = figures[k]
+                caption.set_text(words)
+                box.show(drawn.png, drawn.alt)
+            else:
+                caption.set_text("")
+                box.clear()
+
+    def wait(self) -> None:
+        """Fade what is shown: something newer is on its way."""
+        self._done = (0, 0)
+        for _, box in self._places:
+            box.busy(True)
+
+    def settle(self) -> None:
+        """Leave what is shown as it is."""
+        self._done = (0, 0)
+        for _, box in self._places:
+            box.busy(False)
+
+    def progress(self, done: int, total: int) -> None:
+        """Note how far a long work is; called from another thread, shown by the timer."""
+        self._done = done, total
+
+    def _tick(self) -> None:
+        done, total = self._done
+        self._working.set_visibility(0 < done < total)
+        if 0 < done < total:
+            self._bar.props["value"] = round(100 * done / total)
+
+    @staticmethod
+    def _place() -> tuple[Any, FigureBox]:
+        """Make a place for one figure with its caption."""
+        return text("", "h3", "lab-caption"), look.figure_box()
+
+
+def take_away(get: Callable[[], tuple[Shown | None, Sequence[tuple[str, Drawn]]]]) -> None:
+    """Make the buttons that save numbers, pictures and the scenario."""
+
+    def csv() -> None:
+        shown, figures = get()
+        tables = {f"{name}.csv": drawn.data.to_csv(index=False).encode() for name, drawn in _named(figures)}
+        if shown is not None and shown.pair is not None:
+            results = shown.pair.shown.results
+            tables["advantage.csv"] = results.advantage.to_csv(index=False).encode()
+            tables["outcomes.csv"] = results.outcomes.to_csv(index=False).encode()
+        _save(tables, "csv")
+
+    def png() -> None:
+        _save({f"{name}.png": drawn.png for name, drawn in _named(get()[1])}, "png")
+
+    def yaml() -> None:
+        shown = get()[0]
+        if shown is not None and shown.pair is not None:
+            scenario = shown.pair.shown.scenario
+            ui.download.content(dump(scenario), f"{scenario.name}.yaml", "text/yaml")
+
+    for words, action, label in (
+        ("CSV", csv, "Save the numbers as CSV"),
+        ("PNG", png, "Save the figures as PNG"),
+        ("YAML", yaml, "Save the scenario as YAML"),
+    ):
+        look.button(words, action, aria_label=label)
+
+
+def _named(figures: Sequence[tuple[str, Drawn]]) -> list[tuple[str, Drawn]]:
+    """Name figures for files, those of the pinned setting apart."""
+    return [(f"pinned_{drawn.name}" if words.startswith("A:") else drawn.name, drawn) for words, drawn in figures]
+
+
+def _save(files: dict[str, bytes], kind: str) -> None:
+    """Hand over one file, or several in an archive."""
+    if len(files) == 1:
+        ((name, content),) = files.items()
+        ui.download.content(content, name)
+    elif files:
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in files.items():
+                archive.writestr(name, content)
+        ui.download.content(stream.getvalue(), f"first_mover_{kind}.zip")
