@@ -149,6 +149,19 @@ def test_the_answers_are_those_of_the_command(tmp_path: Path, monkeypatch: pytes
 
 
 @pytest.mark.xdist_group("lab")
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_role_takes_one_page_and_the_worksheet_two_sheets(browser, paper: str) -> None:
+    counts = {}
+    for name in ("roles", "worksheet"):
+        page = browser.new_page()
+        page.set_content(printable(name))
+        counts[name] = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper)))
+        page.close()
+    assert counts["roles"] == len(SEATS)
+    assert counts["worksheet"] == 3
+
+
+@pytest.mark.xdist_group("lab")
 def test_the_pages_are_listed_and_open_ready_to_print(lab_server, phone) -> None:
     page = phone.open(f"{lab_server.address}/lessons")
     page.get_by_role("heading", name="Lessons, worksheet and roles").wait_for()
