@@ -37,7 +37,13 @@ __all__ = [
 ]
 
 #: Pages in the header: what they are called, and their address.
-NAVIGATION = (("Explore", "/"), ("Play alone", "/play"), ("Join a class", "/join"), ("Teach", "/teach"))
+NAVIGATION = (
+    ("Explore", "/"),
+    ("Play alone", "/play"),
+    ("Join a class", "/join"),
+    ("Teach", "/teach"),
+    ("Lessons", "/lessons"),
+)
 
 FAVICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#005a8f"/>'

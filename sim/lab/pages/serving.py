@@ -15,6 +15,7 @@ from sim.lab.pages import (
     debrief_page,
     explore_page,
     join_page,
+    lessons_page,
     look,
     pictures,
     play_page,
@@ -26,7 +27,7 @@ from sim.lab.secret import secret_in
 __all__ = ["PAGES", "serve"]
 
 #: Modules that declare pages; each has `register(lab)`.
-PAGES = (explore_page, alone_page, join_page, play_page, debrief_page, teach_page, screen_page)
+PAGES = (explore_page, alone_page, join_page, play_page, debrief_page, teach_page, screen_page, lessons_page)
 
 #: What the browser itself refuses: anything that is not served from here.
 POLICY = (
