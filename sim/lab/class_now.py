@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sim.lab.room import Room, scenario_of
 from sim.lab.roster import Row, roster
 from sim.lab.store import Store
-from sim.talks.clock import Timeline
+from sim.scenario import Scenario
+from sim.talks.clock import Timeline, effective_round
 from sim.world import date_of
 
 __all__ = ["ClassClock", "ClassNow", "clock_at", "now_of"]
@@ -27,7 +28,7 @@ class ClassClock:
     deadline : date or None
         Next announced hard date.
     left : int or None
-        Weeks until then.
+        Weeks until the first one in which it has passed.
     """
 
     week: int
@@ -73,6 +74,12 @@ def clock_at(room: Room) -> ClassClock:
         week=room.week + 1,
         weeks=scenario.clock.rounds,
         date=date_of(room.week),
-        deadline=None if deadline is None else date_of(deadline),
+        deadline=None if deadline is None else _day(scenario, deadline),
         left=None if deadline is None else deadline - room.week,
     )
+
+
+def _day(scenario: Scenario, week: int) -> dt.date:
+    """The date that takes effect in a week: the talks of the week in which it falls still count."""
+    days = [event.until if event.action == "extend" else event.date for event in scenario.calendar]
+    return next((day for day in days if day is not None and effective_round(day) == week), date_of(week))

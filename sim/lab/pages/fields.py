@@ -47,7 +47,10 @@ def submit(words: str) -> Any:
 def text_field(label: str, name: str, *, value: str = "", hint: str = "", **attributes: Any) -> Element:
     """Make a line to type in."""
     with _field(label, hint) as own:
-        return look.element("input", id=own, name=name, type="text", value=value, **_hinted(own, hint), **attributes)
+        made = look.element("input", id=own, name=name, type="text", **_hinted(own, hint), **attributes)
+    if value:
+        made.props["^value"] = value  # as an attribute: a property would be put back over what is typed
+    return made
 
 
 def text_area(label: str, name: str, *, hint: str = "", rows: int = 8) -> Element:

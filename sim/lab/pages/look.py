@@ -213,18 +213,18 @@ class FigureBox:
     def __init__(self) -> None:
         self._box = element("figure", "lab-figure")
         with self._box:
-            self._image = element("img")
-        self._image.set_visibility(False)
+            self._image = element("img", alt="")
+        self._box.set_visibility(False)
 
     def show(self, picture: bytes, alt: str, kind: str = "png") -> None:
         """Show a picture and say in words what it shows."""
         self._image.props.update({"src": pictures.keep(picture, kind), "alt": alt})
-        self._image.set_visibility(True)
+        self._box.set_visibility(True)
         self.busy(False)
 
     def clear(self) -> None:
         """Show nothing."""
-        self._image.set_visibility(False)
+        self._box.set_visibility(False)
         self.busy(False)
 
     def busy(self, waiting: bool) -> None:

@@ -100,7 +100,7 @@ class RoomForm:
             titles,
             USUAL,
             on_change=self.choose,
-            hint="classroom has six partners and 16 weeks.",
+            hint="For a first lesson: classroom, with six partners and 16 weeks.",
         )
         usual = playable()[USUAL]
         self._seat = Choice("Seat that everybody plays", "iso", seats_of(usual), usual.queue.focal)

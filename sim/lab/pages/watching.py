@@ -67,7 +67,8 @@ class OverlayCard:
     def __init__(self, size: tuple[float, float], *, names: bool) -> None:
         self._size, self._names = size, names
         self._shown: pd.DataFrame | None = None
-        self.box = look.figure_box()
+        self._nobody = look.text("Nobody has finished yet.")
+        self._box = look.figure_box()
 
     async def show(self, now: ClassNow) -> None:
         """Draw the outcomes so far."""
@@ -75,10 +76,14 @@ class OverlayCard:
         if self._shown is not None and students.equals(self._shown):
             return
         self._shown = students
-        self.box.busy(True)
+        self._nobody.set_visibility(students.empty)
+        if students.empty:
+            self._box.clear()
+            return
+        self._box.busy(True)
         picture = await run.io_bound(_drawn, now.room, students, self._size, self._names)
         if picture is not None:
-            self.box.show(picture, _in_words(students))
+            self._box.show(picture, _in_words(students))
 
 
 def _drawn(room: Room, students: pd.DataFrame, size: tuple[float, float], names: bool) -> bytes:
@@ -94,7 +99,7 @@ def _in_words(students: pd.DataFrame) -> str:
     for place, group in students.groupby("place"):
         deals, mean = int(group["deal"].sum()), float(group["value"].mean())
         said.append(f"Place {place}: {len(group)} finished, {deals} with a deal, mean value USD {mean:+.1f} bn.")
-    return " ".join(said) if len(students) else f"{said[0]} Nobody has finished yet."
+    return " ".join(said)
 
 
 def put(element: Any, words: str) -> None:
