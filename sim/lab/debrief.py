@@ -12,11 +12,14 @@ import pandas as pd
 from sim.lab.echo import agreed_on, echoed
 from sim.lab.hints import PRICE
 from sim.lab.left import Left, left_on_table
+from sim.lab.moves import Act, Move
 from sim.lab.questions import questions_for
 from sim.lab.rivals import first_pays, percentile, rivals
+from sim.lab.seat import PlayerSeat, Turn
 from sim.lab.session import Standing, played
 from sim.plots.album import bargaining_trace
 from sim.plots.utility_space import BargainingTrace
+from sim.talks.agents import Partner
 from sim.talks.story import describe_package, issue_word
 from sim.talks.terms import AUTO, TARIFF
 
@@ -36,8 +39,8 @@ class Debrief:
         Economy that was played.
     outcome : str
         How it ended, in a sentence.
-    value : float
-        Present value of the whole horizon, USD bn.
+    value, without : float
+        Present value of the whole horizon, and what it would have been had the player never agreed, USD bn.
     trace : BargainingTrace
         Offers, frontier, reservation values, Nash point and deal.
     offers : DataFrame
@@ -65,6 +68,7 @@ class Debrief:
     name: str
     outcome: str
     value: float
+    without: float
     trace: BargainingTrace
     offers: pd.DataFrame
     left: tuple[Left, ...]
@@ -94,6 +98,7 @@ class Debrief:
             "name": self.name,
             "outcome": self.outcome,
             "value": self.value,
+            "without": self.without,
             "percentile": self.percentile,
             "score": self.score,
             "own_gain": self.own_gain,
@@ -135,6 +140,7 @@ def debrief(at: Standing, prediction: str | None = None, hints: int = 0) -> Debr
         name=at.player.name,
         outcome=_outcome(at),
         value=value,
+        without=played(at.game, Refuser).value,
         trace=_trace(at),
         offers=offers_by_issue(at),
         left=left,
@@ -147,6 +153,17 @@ def debrief(at: Standing, prediction: str | None = None, hints: int = 0) -> Debr
         verdict=_verdict(prediction, answer, own_gain),
         questions=questions_for(at, left, own_gain),
     )
+
+
+class Refuser(PlayerSeat):
+    """Never agrees, and never offers anything."""
+
+    def __init__(self, partner: Partner) -> None:
+        super().__init__(partner, ())
+
+    def choose(self, turn: Turn) -> Move:
+        """Wait."""
+        return Move(Act.WAIT)
 
 
 def twins_of(at: Standing) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from sim.lab.room import LuckRule, Pace, Room, beginning, scenario_of
 from sim.scenario import Scenario, ScenarioError
 from sim.scenario.codes import requesting
 
-__all__ = ["Plan", "new_room"]
+__all__ = ["KINDS", "Plan", "new_room"]
 
 #: Most characters of a title, and most kinds of luck.
 TITLE, KINDS = 80, 1_000_000

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from sim.scenario import Scenario, ScenarioError, catalogue, load_scenario, parse_scenario, scenario_at
 from sim.scenario.errors import nearest
+from sim.scenario.marks import parse
 from sim.scenario.overrides import SET, split_key
-from sim.scenario.tactics import read_choice
 from sim.study.assumptions import prior_of
 from sim.world import load_world
 
@@ -33,6 +33,8 @@ Number = float | int
 RUNS, MOST_RUNS = 500, 5000
 #: Characters of a scenario of one's own; those of the catalogue have up to about 5,000.
 LONGEST = 60_000
+#: What a scenario of one's own is called in errors.
+OWN = "your scenario"
 
 
 @dataclass(frozen=True)
@@ -130,15 +132,22 @@ def base_of(question: Question) -> Scenario:
 def _own(text: str) -> Scenario:
     """Read a scenario that somebody brought: it may choose tactics of the library, but name no code to be loaded."""
     if len(text) > LONGEST:
-        raise ScenarioError(f"longer than {LONGEST:,} characters, which no scenario is", file="your scenario")
-    found = parse_scenario(text, "your scenario")
-    tactics = found.tactics
-    chosen = [tactics.partners, tactics.united_states, *(group.tactic for group in tactics.groups)]
-    chosen += [one.tactic for one in found.partners.overrides.values() if one.tactic is not None]
-    for name, _ in map(read_choice, chosen):
-        if ":" in name:
-            raise ScenarioError(f"the lab plays tactics of the library only, not {name!r}", file="your scenario")
-    return found
+        raise ScenarioError(f"longer than {LONGEST:,} characters, which no scenario is", file=OWN)
+    data = parse(text, OWN).data
+    if isinstance(data, Mapping):
+        for name in _texts([data.get("tactics"), data.get("partners")]):
+            if ":" in name:  # before anything is checked, since checking loads what is named
+                raise ScenarioError(f"the lab plays tactics of the library only, not {name[:60]!r}", file=OWN)
+    return parse_scenario(text, OWN)
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """Yield every text inside plain data."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping | list):
+        for inside in data.values() if isinstance(data, Mapping) else data:
+            yield from _texts(inside)
 
 
 def scenario_of(question: Question) -> Scenario:
@@ -151,7 +160,7 @@ def scenario_of(question: Question) -> Scenario:
     """
     base = base_of(question)
     values: dict[str, Any] = dict(question.changes)
-    values["queue.position"] = [question.place, "last"]
+    values["queue.position"] = [question.place, "last"] if question.place < last_place(base) else ["last"]
     values["replications"] = question.runs
     values["seed"] = base.seed if question.seed is None else question.seed
     return scenario_at(base, values)

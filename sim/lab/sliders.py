@@ -13,7 +13,7 @@ from sim.scenario.errors import figure
 from sim.study.assumptions import assumptions, label_of, prior_of
 from sim.world import load_world
 
-__all__ = ["Slider", "drawer", "main_sliders"]
+__all__ = ["Slider", "by_section", "drawer", "main_sliders"]
 
 #: Sections of a scenario, as headings.
 SECTIONS = {
@@ -99,7 +99,7 @@ def main_sliders(scenario: Scenario) -> tuple[Slider, ...]:
     patience = (
         patience_of(scenario),
         f"Patience of {name}",
-        f"Small is patient: {name} gives way only near the deadline. 1 gives way evenly, 3 early.",
+        f"Small is patient: {name} gives way only near the deadline. Large is in a hurry: it gives way early.",
     )
     found = (_slider(scenario, *row, from_plausible=row[0] == patience[0]) for row in (patience, *MAIN))
     return tuple(slider for slider in found if slider is not None)

@@ -50,7 +50,7 @@ class Screen:
         return self.across, high if self.across > 6.0 else max(high, 0.95 * self.across)
 
 
-WIDE, NARROW = Screen(7.6, 125), Screen(4.3, 170)
+WIDE, NARROW = Screen(7.6, 125), Screen(3.9, 180)
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +126,8 @@ def places_table(answer: Answer, stop: Stop) -> pd.DataFrame:
 def _by_place(answer: Answer, screen: Screen, stop: Stop) -> Drawn:
     """Draw the value of every place."""
     rows = places_table(answer, stop)
-    figure = advantage_by_position(rows, _origin(answer), name=partner_name(answer.scenario), size=screen.size(4.4))
+    name, place = partner_name(answer.scenario), answer.question.place
+    figure = advantage_by_position(rows, _origin(answer), name=name, marked=place, size=screen.size(4.4))
     return Drawn.of("advantage_by_position", figure, rows, screen)
 
 

@@ -23,10 +23,25 @@ __all__ = ["advantage_by_position"]
 
 COLUMNS = ("position", "versus", "mean", "low", "high", "mean_per_year", "low_per_year", "high_per_year")
 
+RING: dict[str, Any] = {
+    "marker": "o",
+    "color": INK,
+    "linestyle": "",
+    "markersize": 15,
+    "fillstyle": "none",
+    "zorder": 6,
+}
+"""Look of the ring around the place asked about."""
+
 
 @house_style()
 def advantage_by_position(
-    advantage: pd.DataFrame, provenance: Provenance, *, name: str = "the partner", size: Size = (7.2, 4.4)
+    advantage: pd.DataFrame,
+    provenance: Provenance,
+    *,
+    name: str = "the partner",
+    marked: int | None = None,
+    size: Size = (7.2, 4.4),
 ) -> Figure:
     """Plot what each place in the queue is worth compared with the last, with 95 % intervals.
 
@@ -39,6 +54,8 @@ def advantage_by_position(
         For the footer.
     name : str
         The focal partner's name, for the title.
+    marked : int, optional
+        Place that is asked about: told in the subtitle, and ringed; the earliest one is told when silent.
     size : (float, float)
         Width and height, inches.
 
@@ -55,21 +72,23 @@ def advantage_by_position(
     require(advantage, COLUMNS)
     found = advantage.dropna(subset=["position", "versus", "mean"]).sort_values("position")
     rows = found[found["position"] != found["versus"]]
-    heading = Heading(f"Does it pay {name} to be early in the queue?", _in_words(rows))
-    fig = new_page(size, heading, provenance, _keys(rows))
+    heading = Heading(f"Does it pay {name} to be early in the queue?", _in_words(rows, marked))
+    fig = new_page(size, heading, provenance, _keys(rows, marked))
     ax = fig.subplots()
     if rows.empty:
         say(ax, "one place only: nothing to compare")
     else:
         _draw(ax, rows, size)
+        _ring(ax, rows, marked)
     return fig
 
 
-def _in_words(rows: pd.DataFrame) -> str:
-    """Say the advantage of the earliest place in a sentence."""
+def _in_words(rows: pd.DataFrame, marked: int | None) -> str:
+    """Say the advantage of the place asked about, or of the earliest, in a sentence."""
     if rows.empty:
         return "Advantage over the last place, USD bn"
-    first = rows.iloc[0]
+    asked = rows[rows["position"] == marked]
+    first = rows.iloc[0] if asked.empty else asked.iloc[0]
     interval = "one pair of twins, no interval"
     if np.isfinite(first["low"]) and np.isfinite(first["high"]):
         interval = f"95 % interval {signed(first['low'])} to {signed(first['high'])}"
@@ -77,11 +96,19 @@ def _in_words(rows: pd.DataFrame) -> str:
     return f"{worth} USD bn in present value over the whole horizon ({interval}, paired twins)"
 
 
-def _keys(rows: pd.DataFrame) -> list[Line2D]:
+def _ring(ax: Axes, rows: pd.DataFrame, marked: int | None) -> None:
+    """Draw a ring around the place asked about."""
+    slots = sorted({*places(rows), *(int(place) for place in rows["versus"])})
+    for mean in rows.loc[rows["position"] == marked, "mean"]:
+        ax.plot([slots.index(int(marked or 0))], [mean], **RING)
+
+
+def _keys(rows: pd.DataFrame, marked: int | None) -> list[Line2D]:
     """Legend keys for the marks that occur, and for the reference."""
     keys = side_keys(rows[["low", "high"]], "interval above zero", "interval below zero")
     reference = Line2D([], [], color=INK, marker="D", linestyle="", markersize=5, label="reference place")
-    return [*keys, reference] if keys else []
+    asked = [Line2D([], [], **RING, label="place asked about")] if (rows["position"] == marked).any() else []
+    return [*keys, *asked, reference] if keys else []
 
 
 def _draw(ax: Axes, rows: pd.DataFrame, size: Size) -> None:

@@ -58,7 +58,11 @@ def open_share(rounds: pd.Series, last: int) -> np.ndarray:
 
 
 def _pooled(others: pd.DataFrame, last: int) -> pd.DataFrame:
-    runs = np.array([open_share(run["round"], last) for _, run in others.groupby(["position", "replication"])])
+    which = others.groupby(["position", "replication"]).ngroup().to_numpy()
+    signed = np.zeros((which.max() + 1, last + 2))
+    done = others["round"].to_numpy(dtype=float) <= last
+    np.add.at(signed, (which[done], others["round"].to_numpy(dtype=float)[done].astype(int) + 1), 1.0)
+    runs = 1.0 - signed.cumsum(axis=1) / np.bincount(which)[:, None]
     low, high = np.quantile(runs, (0.05, 0.95), axis=0)
     rounds = np.arange(-1, last + 1)
     means = {"share": runs.mean(axis=0), "low": low, "high": high}

@@ -104,10 +104,20 @@ def _words(found: Debrief) -> None:
             f"It is worth USD {signed(found.value)} bn to you, better than {100 * found.percentile:.0f} % of simulated "
             "negotiators with your luck."
         )
+        look.text(_against_no_deal(found))
         look.text(f"Score: {found.score} of 100.", classes="lab-strong")
         if found.verdict:
             look.text(found.verdict)
         look.text("Values are present values of four years against the world before 2 April.", classes="lab-soft")
+
+
+def _against_no_deal(found: Debrief) -> str:
+    """Say what the game was worth against never agreeing: everybody loses by tariffs, the question is how much."""
+    gain = found.value - found.without
+    if abs(gain) < 0.005:
+        return "Never agreeing to anything would have brought the same."
+    way = "better" if gain > 0 else "worse"
+    return f"Never agreeing would have meant USD {signed(found.without)} bn: you did USD {abs(gain):.1f} bn {way}."
 
 
 def _box(plate: Plate, found: Debrief) -> look.FigureBox | None:

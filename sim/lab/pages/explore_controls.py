@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.lab.pages import look, widgets
 from sim.lab.pages.look import element, text
-from sim.lab.question import MOST_RUNS, Question, base_of, last_place, plainly, scenario_of
+from sim.lab.question import LONGEST, MOST_RUNS, Question, base_of, last_place, plainly, scenario_of
 from sim.lab.sliders import Slider, by_section, drawer, main_sliders
 from sim.scenario import ScenarioError, catalogue, load_scenario
 
@@ -103,11 +103,8 @@ class Controls:
 
     def _own_file(self) -> None:
         """Make the way in for a scenario of one's own."""
-        with element("div", "lab-field"), element("label"):
-            text("A scenario of your own (YAML)", "span", "lab-label")
-            box = element("input", type="file", accept=".yaml,.yml,text/yaml")
-        read = "async (event) => { const f = event.target.files[0]; if (f && f.size < 100000) emit(await f.text()); }"
-        box.on("change", lambda event: self._bring(str(event.args)), js_handler=read)
+        kinds = ".yaml,.yml,text/yaml"
+        widgets.file_box("A scenario of your own (YAML)", kinds, self._bring, 2 * LONGEST)
 
     def _choose(self, name: str) -> Any:
         """Go over to another scenario; nothing that was changed in the old one is kept."""

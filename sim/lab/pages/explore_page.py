@@ -93,16 +93,15 @@ class Explorer:
             self._unpin = look.button("Unpin A", lambda: self._go(replace(self._view, pinned=None)))
             take_away(lambda: (self._shown, self._figures.shown))
         with element("div", "lab-field"):
-            with element("label"):
-                text("Link to what is shown", "span", "lab-label")
-                self._link = element("input", type="text", readonly=True, id="link", value="")
+            text("Link to what is shown", "label", for_="link")
+            self._link = element("input", type="text", readonly=True, id="link", value="")
             with element("div", "lab-row"):
                 look.button("Copy link", lambda: ui.run_javascript(COPY))
 
     def _axes(self) -> None:
         """Make the lists for the two axes of the phase map, and its button."""
         self._map_row.clear()
-        names = {slider.key: f"{slider.section}: {slider.label}" for slider in drawer(base_of(self._view.question))}
+        names = {slider.key: f"{slider.label} ({slider.section})" for slider in drawer(base_of(self._view.question))}
         with self._map_row:
             for k, label in enumerate(("Across", "Upwards")):
                 here = self._view.axes[k]

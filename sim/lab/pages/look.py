@@ -37,7 +37,13 @@ __all__ = [
 ]
 
 #: Pages in the header: what they are called, and their address.
-NAVIGATION = (("Explore", "/"), ("Join a class", "/join"), ("Teach", "/teach"))
+NAVIGATION = (
+    ("Explore", "/"),
+    ("Play alone", "/play"),
+    ("Join a class", "/join"),
+    ("Teach", "/teach"),
+    ("Lessons", "/lessons"),
+)
 
 FAVICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#005a8f"/>'
@@ -207,18 +213,18 @@ class FigureBox:
     def __init__(self) -> None:
         self._box = element("figure", "lab-figure")
         with self._box:
-            self._image = element("img")
-        self._image.set_visibility(False)
+            self._image = element("img", alt="")
+        self._box.set_visibility(False)
 
     def show(self, picture: bytes, alt: str, kind: str = "png") -> None:
         """Show a picture and say in words what it shows."""
         self._image.props.update({"src": pictures.keep(picture, kind), "alt": alt})
-        self._image.set_visibility(True)
+        self._box.set_visibility(True)
         self.busy(False)
 
     def clear(self) -> None:
         """Show nothing."""
-        self._image.set_visibility(False)
+        self._box.set_visibility(False)
         self.busy(False)
 
     def busy(self, waiting: bool) -> None:

@@ -25,7 +25,7 @@ from sim.lab.store import Store
 from sim.scenario import Scenario, catalogue, load_scenario
 from sim.scenario.codes import requesting
 
-__all__ = ["register"]
+__all__ = ["playable", "register", "seats_of"]
 
 #: Rooms that one address may make in a minute.
 MADE = 10
@@ -103,7 +103,7 @@ class RoomForm:
             hint="For a first lesson: classroom, with six partners and 16 weeks.",
         )
         usual = playable()[USUAL]
-        self._seat = Choice("Seat that everybody plays", "iso", _seats(usual), usual.queue.focal)
+        self._seat = Choice("Seat that everybody plays", "iso", seats_of(usual), usual.queue.focal)
         hint = "The place in the queue says in which week a student's talks open."
         Choice("Places in the queue", "deal", {**DEALS, "own": "places of your own (under More)"}, "halves", hint=hint)
         Choice("Pace", "pace", PACE, "together")
@@ -122,7 +122,7 @@ class RoomForm:
     def choose(self, name: str) -> None:
         """Offer the seats of a scenario."""
         if (scenario := playable().get(name)) is not None:
-            self._seat.offer(_seats(scenario), scenario.queue.focal)
+            self._seat.offer(seats_of(scenario), scenario.queue.focal)
 
     async def make(self, sent: dict[str, str]) -> None:
         """Make the room, and go there."""
@@ -136,7 +136,7 @@ class RoomForm:
         ui.navigate.to(f"/teach/{room.code}?key={key}")
 
 
-def _seats(scenario: Scenario) -> dict[str, str]:
+def seats_of(scenario: Scenario) -> dict[str, str]:
     """Names of all partners that can be played, by code, in the order of names."""
     isos = requesting() if scenario.partners.include is None else scenario.partners.include
     return dict(sorted(((iso, name_of(iso)) for iso in isos), key=lambda pair: pair[1]))

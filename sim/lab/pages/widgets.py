@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
+
+from nicegui.element import Element
 
 from sim.lab.pages.look import element, sentence, text
 
-__all__ = ["TabRow", "choice", "number_box", "search_box", "tab_row"]
+__all__ = ["TabRow", "choice", "file_box", "number_box", "search_box", "tab_row"]
 
 
 def choice(label: str, options: Mapping[str, str], value: str, on_change: Callable[[str], Any], hint: str = "") -> None:
@@ -26,26 +29,24 @@ def choice(label: str, options: Mapping[str, str], value: str, on_change: Callab
     hint : str
         Shown below.
     """
-    with element("div", "lab-field"), element("label"):
-        text(label, "span", "lab-label")
+    with _field(label) as name_it:
         with element("select") as select:
             for name, words in options.items():
                 text(words, "option", value=name, selected=name == value)
+        name_it(select)
+        if hint:
+            text(hint, "p", "lab-hint")
 
     def chosen(event: Any) -> Any:
         return on_change(event.args) if event.args in options else None
 
     select.on("change", chosen, js_handler="(event) => emit(event.target.value)")
-    if hint:
-        text(hint, "p", "lab-hint")
 
 
 def number_box(label: str, low: int, high: int, value: int, on_change: Callable[[int], Any]) -> None:
     """Make a labelled box for a whole number; below it a sentence when what is typed will not do."""
-    with element("div", "lab-field"):
-        with element("label"):
-            text(label, "span", "lab-label")
-            box = element("input", type="number", min=low, max=high, step=1, value=str(value))
+    with _field(label) as name_it:
+        name_it(box := element("input", type="number", min=low, max=high, step=1, value=str(value)))
         trouble = sentence("", "lab-trouble")
 
     def typed(event: Any) -> Any:
@@ -62,11 +63,30 @@ def number_box(label: str, low: int, high: int, value: int, on_change: Callable[
 
 def search_box(label: str, on_change: Callable[[str], Any]) -> None:
     """Make a labelled box to search with."""
-    with element("div", "lab-field"), element("label"):
-        text(label, "span", "lab-label")
-        box = element("input", type="search")
+    with _field(label) as name_it:
+        name_it(box := element("input", type="search"))
     box.on("input", lambda event: on_change(str(event.args)[:100]), js_handler="(e) => emit(e.target.value)",
            throttle=0.3, leading_events=False)  # fmt: skip
+
+
+def file_box(label: str, kinds: str, on_text: Callable[[str], Any], largest: int) -> None:
+    """Make a labelled box to bring a text file with; one of more than `largest` bytes is not read."""
+    with _field(label) as name_it:
+        name_it(box := element("input", type="file", accept=kinds))
+    read = f"async (e) => {{ const f = e.target.files[0]; if (f && f.size <= {largest}) emit(await f.text()); }}"
+    box.on("change", lambda event: on_text(str(event.args)), js_handler=read)
+
+
+@contextmanager
+def _field(label: str) -> Iterator[Callable[[Element], None]]:
+    """Make a field with a label, and say how to tie the label to its control."""
+    with element("div", "lab-field"):
+        tag = text(label, "label")
+
+        def name_it(control: Element) -> None:
+            tag.props["for"] = control.html_id
+
+        yield name_it
 
 
 class TabRow:
