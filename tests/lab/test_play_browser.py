@@ -79,7 +79,7 @@ def offer_by_number(page: Any) -> None:
     page.get_by_label("Investment pledge (USD bn)", exact=True).fill("200")
     page.wait_for_function("t => document.querySelector('.lab-sticky').innerText !== t", arg=before)
     assert "USD" in worth.inner_text()
-    assert page.get_by_text("lets investment pledge pass up to").count() >= 1
+    page.get_by_text("lets investment pledge pass up to").first.wait_for()
     page.get_by_role("button", name="Send the offer").click()
     at_move(page, number + 1)
 
