@@ -94,7 +94,7 @@ class RoomForm:
         titles = {name: f"{name}: {scenario.title}" for name, scenario in playable().items()}
         Choice("Scenario", "scenario", titles, USUAL, hint=SCENARIO_HINT, on_change=self.choose)
         usual = playable()[USUAL]
-        self._seat = Choice("Seat that everybody plays", "iso", _seats(usual), usual.queue.focal)
+        self._seat = Choice("Seat that everybody plays", "iso", seats_of(usual), usual.queue.focal)
         deals = {**DEALS, "own": "your own (under More)"}
         Choice("Places in the queue", "deal", deals, "halves", hint=PLACES_HINT)
         Choice("Pace", "pace", PACE, "together", hint=PACE_HINT)
