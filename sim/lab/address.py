@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from sim.lab.lab import LOCAL, Lab
 
-__all__ = ["class_address"]
+__all__ = ["class_address", "only_here"]
 
 #: An address reserved for documentation: asking for the way there sends nothing.
 SOMEWHERE = ("192.0.2.1", 9)
@@ -31,6 +31,11 @@ def class_address(lab: Lab, seen: str) -> str:
     host = lab.host if lab.host not in ("0.0.0.0", "::", "") else _own_address()
     port = parts.port or lab.port
     return f"{parts.scheme}://[{host}]:{port}" if ":" in host else f"{parts.scheme}://{host}:{port}"
+
+
+def only_here(address: str) -> bool:
+    """Whether an address leads nowhere from another machine."""
+    return urlsplit(address).hostname in LOCAL
 
 
 def _own_address() -> str:

@@ -8,12 +8,12 @@ from sim.lab.refused import Refused
 
 __all__ = ["DEALS", "places_of"]
 
-#: Ready-made deals, and what they are for.
+#: Ready-made deals in words.
 DEALS = {
-    "halves": "one first, one last, in turn: the class is its own experiment",
+    "halves": "first and last in turn",
     "first": "everybody first",
     "last": "everybody last",
-    "each": "one to every place, in turn",
+    "each": "all places in turn",
 }
 #: Most places that a list of one's own can name.
 LISTED = 60

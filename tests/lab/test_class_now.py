@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.lab.address import class_address
+from sim.lab.address import class_address, only_here
 from sim.lab.class_now import now_of
 from sim.lab.clock import Clock, clock_in
 from sim.lab.lab import Lab
@@ -63,4 +63,7 @@ def test_students_get_the_address_that_works_for_them(host, seen, address):
 
 def test_a_lab_open_to_all_gives_its_address_in_the_network(monkeypatch):
     monkeypatch.setattr("sim.lab.address._own_address", lambda: "10.0.0.5")
-    assert class_address(Lab(Path(), host="0.0.0.0"), "http://127.0.0.1:8421/") == "http://10.0.0.5:8421"
+    address = class_address(Lab(Path(), host="0.0.0.0"), "http://127.0.0.1:8421/")
+    assert address == "http://10.0.0.5:8421"
+    assert not only_here(address)
+    assert only_here("http://localhost:8421")

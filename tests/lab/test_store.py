@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sqlite3
@@ -139,18 +138,14 @@ def test_many_threads_make_each_move_once(store):
     assert len({seat.name for seat in store.seats(room.code)}) == 4
 
 
-def test_two_servers_on_one_file_do_not_overwrite_each_other(tmp_path):
-    store = Store(tmp_path)
-    room, _ = store.create_room(a_plan())
-    with multiprocessing.get_context("spawn").Pool(2) as pool:
-        numbers = pool.starmap(_join_ten, [(tmp_path, room.code)] * 2)
-    assert sorted(numbers[0] + numbers[1]) == list(range(1, 21))
-    store.close()
-
-
-def _join_ten(folder: Path, code: str) -> list[int]:
-    store = Store(folder)
-    return [store.join(code, "Anna")[0].number for _ in range(10)]
+def test_two_connections_to_one_file_do_not_overwrite_each_other(tmp_path):
+    stores = [Store(tmp_path), Store(tmp_path)]
+    room, _ = stores[0].create_room(a_plan())
+    with ThreadPoolExecutor(2) as pool:
+        numbers = pool.map(lambda store: [store.join(room.code, "Anna")[0].number for _ in range(10)], stores)
+    assert sorted(number for joined in numbers for number in joined) == list(range(1, 21))
+    for store in stores:
+        store.close()
 
 
 def test_there_is_no_second_prediction_and_no_fourth_hint(store):

@@ -8,6 +8,7 @@ from typing import Any
 from nicegui import run, ui
 
 from sim.ensemble.code import code_version
+from sim.lab.address import only_here
 from sim.lab.class_now import ClassNow, now_of
 from sim.lab.pages import look
 from sim.lab.pages.fields import sure_button
@@ -25,6 +26,7 @@ FIGURE = (8.4, 4.4)
 OTHER_RULES = (
     "This class was made under other rules than this server plays by: what is replayed can come out differently."
 )
+ONLY_HERE = "Only this machine reaches that address. To let phones in, start the lab with --host 0.0.0.0."
 
 
 class ClassDesk:
@@ -51,6 +53,7 @@ class ClassDesk:
         with self._whole:
             with look.card(label="How to join"):
                 invitation(room.code, address)
+                put(look.text("", "p", "lab-trouble"), ONLY_HERE if only_here(address) else "")
                 look.link("Open the screen for the projector", f"/screen/{room.code}", target="_blank")
             self._lay_out_clock()
             with look.card(label="Roster"):

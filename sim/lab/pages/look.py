@@ -242,5 +242,6 @@ def error_page(title: str, words: str, links: Sequence[tuple[str, str]] = (("Exp
     with frame(title), card():
         heading(title, 1)
         text(words)
-        for name, address in links:
-            link(name, address)
+        with element("div", "lab-row lab-apart"):
+            for name, address in links:
+                link(name, address)

@@ -30,18 +30,16 @@ __all__ = ["playable", "register", "seats_of"]
 #: Rooms that one address may make in a minute.
 MADE = 10
 USUAL = "classroom"
-LUCK = {
-    "same": "the same luck for all: what differs is the place and the play",
-    "own": "another luck for each student: a small experiment",
-}
-PACE = {
-    "together": "together: nobody plays beyond the week that you set",
-    "free": "free: everybody plays to the end at their own pace",
-}
+LUCK = {"same": "the same for all", "own": "another for each student"}
+PACE = {"together": "together, by your clock", "free": "each at its own pace"}
 NO_KEY = (
-    "This page is the teacher's. The code of the room is enough to join it and to see its screen, not to lead it: "
-    "open the address that you got when you made the room."
+    "The code of the room is enough to join it and to see its screen, not to lead it: open the address that you got "
+    "when you made the room."
 )
+SCENARIO_HINT = "For a first lesson: classroom, with six partners and 16 weeks."
+PLACES_HINT = "The place says in which week a student's talks open. First and last in turn: the class is an experiment."
+PACE_HINT = "Together: nobody decides anything beyond the week that you set."
+LUCK_HINT = "Luck is what nobody chooses, as how hard the other side is. The same for all: only place and play differ."
 
 
 def register(lab: Lab) -> None:
@@ -94,20 +92,13 @@ class RoomForm:
 
     def _usual_fields(self) -> None:
         titles = {name: f"{name}: {scenario.title}" for name, scenario in playable().items()}
-        Choice(
-            "Scenario",
-            "scenario",
-            titles,
-            USUAL,
-            on_change=self.choose,
-            hint="For a first lesson: classroom, with six partners and 16 weeks.",
-        )
+        Choice("Scenario", "scenario", titles, USUAL, hint=SCENARIO_HINT, on_change=self.choose)
         usual = playable()[USUAL]
         self._seat = Choice("Seat that everybody plays", "iso", seats_of(usual), usual.queue.focal)
-        hint = "The place in the queue says in which week a student's talks open."
-        Choice("Places in the queue", "deal", {**DEALS, "own": "places of your own (under More)"}, "halves", hint=hint)
-        Choice("Pace", "pace", PACE, "together")
-        Choice("Luck", "luck", LUCK, "same", hint="Luck is what nobody chooses, as how hard the other side is.")
+        deals = {**DEALS, "own": "your own (under More)"}
+        Choice("Places in the queue", "deal", deals, "halves", hint=PLACES_HINT)
+        Choice("Pace", "pace", PACE, "together", hint=PACE_HINT)
+        Choice("Luck", "luck", LUCK, "same", hint=LUCK_HINT)
 
     def _more_fields(self) -> None:
         text_field("Title", "title", hint="Shown to the class; the title of the scenario when empty.", maxlength=80)

@@ -38,15 +38,20 @@ def watch(
     gone : callable
         Called with a sentence when there is no such class any more.
     """
+    asked = shown = 0
 
     async def look_at_it() -> None:
+        nonlocal asked, shown
+        asked += 1
+        number = asked
         try:
             now = await run.io_bound(now_of, store, code)
         except Refused as no:
             timer.deactivate()
             gone(str(no))
             return
-        if now is not None:
+        if now is not None and number > shown:
+            shown = number
             await show(now)
 
     timer = ui.timer(LOOK, look_at_it)
@@ -68,7 +73,10 @@ class OverlayCard:
         self._size, self._names = size, names
         self._shown: pd.DataFrame | None = None
         self._nobody = look.text("Nobody has finished yet.")
-        self._box = look.figure_box()
+        with look.element(
+            "div", "lab-scroll lab-wide", tabindex="0", role="region", aria_label="Figure of all outcomes"
+        ):
+            self._box = look.figure_box()
 
     async def show(self, now: ClassNow) -> None:
         """Draw the outcomes so far."""
@@ -82,7 +90,7 @@ class OverlayCard:
             return
         self._box.busy(True)
         picture = await run.io_bound(_drawn, now.room, students, self._size, self._names)
-        if picture is not None:
+        if picture is not None and self._shown is students:
             self._box.show(picture, _in_words(students))
 
 
