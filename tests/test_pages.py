@@ -18,7 +18,18 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 HOW_TO = [
     f"docs/how-to/{name}.md"
-    for name in ("politics", "tracks", "levers", "calendar", "announcements", "keep-runs", "maps", "study", "report")
+    for name in (
+        "politics",
+        "tracks",
+        "levers",
+        "calendar",
+        "announcements",
+        "keep-runs",
+        "maps",
+        "study",
+        "report",
+        "lab",
+    )
 ]
 EXAMPLES = README.read_text().split("## Five examples")[1].split("## ")[0]
 COMMANDS = [line.split("#")[0].strip() for line in EXAMPLES.splitlines() if line.startswith("firstmover ")]
