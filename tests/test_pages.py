@@ -30,6 +30,7 @@ HOW_TO = [
         "report",
         "teach",
         "lab",
+        "play",
     )
 ]
 EXAMPLES = README.read_text().split("## Five examples")[1].split("## ")[0]
