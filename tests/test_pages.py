@@ -29,6 +29,7 @@ HOW_TO = [
         "study",
         "report",
         "teach",
+        "lab",
     )
 ]
 EXAMPLES = README.read_text().split("## Five examples")[1].split("## ")[0]

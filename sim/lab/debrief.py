@@ -20,6 +20,7 @@ from sim.lab.session import Standing, played
 from sim.plots.album import bargaining_trace
 from sim.plots.utility_space import BargainingTrace
 from sim.talks.agents import Partner
+from sim.talks.queue import opening_rounds
 from sim.talks.story import describe_package, issue_word
 from sim.talks.terms import AUTO, TARIFF
 
@@ -56,7 +57,7 @@ class Debrief:
     twins : DataFrame
         The same moves, and the simulated negotiator, with talks opened in other weeks.
     own_gain : float
-        What opening in the first of these weeks rather than the last is worth with these moves, USD bn.
+        What the first place in the queue rather than the last is worth with these moves, USD bn.
     answer : mapping
         What being first rather than last is worth over many twins: mean, low, high, twins.
     verdict : str
@@ -133,8 +134,7 @@ def debrief(at: Standing, prediction: str | None = None, hints: int = 0) -> Debr
     simulated = rivals(at.game.text, at.game.place, at.game.replication)
     rank = percentile(value, simulated)
     twins = twins_of(at)
-    own = twins[twins["who"] == "you, same moves"].sort_values("opened")["value"].to_numpy(dtype=float)
-    own_gain, answer = float(own[0] - own[-1]), first_pays(at.game.text)
+    own_gain, answer = _own_gain(at), first_pays(at.game.text)
     left = () if at.table is None else left_on_table(at.table, None if at.deal is None else at.deal.levels)
     return Debrief(
         name=at.player.name,
@@ -184,6 +184,13 @@ def twins_of(at: Standing) -> pd.DataFrame:
         rows.append(_row("you, same moves", at.player.opens + 1, at, at))
         rows.append(_row("computer", at.player.opens + 1, played(at.game), at))
     return pd.DataFrame(rows).sort_values(["who", "opened"], ascending=[False, True], ignore_index=True)
+
+
+def _own_gain(at: Standing) -> float:
+    """Value of the same moves from the first place in the queue less that from the last, USD bn."""
+    setup, i = at.talks.setup, at.player.index
+    first, last = (opening_rounds(setup, place)[i] for place in (1, len(setup.terms)))
+    return echoed(at, first).value - echoed(at, last).value
 
 
 def _row(who: str, week: int, twin: Standing, at: Standing) -> dict[str, Any]:
@@ -264,5 +271,5 @@ def _verdict(prediction: str | None, answer: Mapping[str, float], own_gain: floa
     hit = "That is what comes out" if prediction == found else f"What comes out is that {said[found]}"
     return (
         f"You predicted that {said[prediction]}. {hit} over {answer['twins']:.0f} twins: {mean:+.1f} "
-        f"[{low:+.1f}, {high:+.1f}] USD bn for first rather than last. With your own moves it was {own_gain:+.1f}."
+        f"[{low:+.1f}, {high:+.1f}] USD bn for first rather than last. With your own moves it is {own_gain:+.1f}."
     )

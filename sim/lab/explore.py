@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.lab.playing import Stop, portions
+from sim.lab.playing import Stop, is_quick, portions, setup_of
 from sim.lab.question import Question, View, scenario_of
-from sim.scenario import Scenario
-from sim.study import Results, mean_interval, per_year
+from sim.scenario import Scenario, scenario_at
+from sim.study import Results, like_places, mean_interval, per_year
 from sim.study.words import answer_of, interval, ordinal
 from sim.world import load_world
 
@@ -29,10 +29,13 @@ class Answer:
         What was asked.
     results : Results
         Twins played so far, at the place and at the last.
+    everywhere : DataFrame, optional
+        Their outcomes at one place of those whose talks open in the same weeks, where these were played along.
     """
 
     question: Question
     results: Results
+    everywhere: pd.DataFrame | None = None
 
     @property
     def scenario(self) -> Scenario:
@@ -120,16 +123,33 @@ def answers(view: View, stop: Stop = lambda: False) -> Iterator[Pair]:
         When `stop` says so.
     """
     pinned: Answer | None = None
-    for shown in _of(view.question, stop):
+    along = view.tab == "value"
+    for shown in _of(view.question, along, stop):
         if view.pinned is not None and (pinned is None or not pinned.is_finished):
-            *_, pinned = _of(view.pinned, stop)
+            *_, pinned = _of(view.pinned, along, stop)
         yield Pair(shown, pinned)
 
 
-def _of(question: Question, stop: Stop) -> Iterator[Answer]:
-    """Answers to one question."""
-    for results in portions(scenario_of(question), "focal", stop):
-        yield Answer(question, results)
+def _of(question: Question, along: bool, stop: Stop) -> Iterator[Answer]:
+    """Answers to one question; with `along` all places are played at once, if nobody has to wait long for it."""
+    scenario = scenario_of(question)
+    alike = like_places(setup_of(scenario))
+    wide = scenario_at(scenario, {"queue.position": sorted({*alike.values()})})
+    ends = {alike[place]: place for place in {question.place, max(alike)}}
+    apart = len(ends) == len({question.place, max(alike)})
+    if not (along and apart and is_quick(wide)):
+        for results in portions(scenario, "focal", stop):
+            yield Answer(question, results)
+        return
+    for results in portions(wide, "focal", stop):
+        yield Answer(question, _at(scenario, results, ends), results.outcomes)
+
+
+def _at(scenario: Scenario, results: Results, ends: dict[int, int]) -> Results:
+    """Results at some places, called by another name, of those at all places."""
+    outcomes, weekly = (table[table["position"].isin(ends)] for table in (results.outcomes, results.weekly))
+    named = [table.assign(position=table["position"].map(ends)).reset_index(drop=True) for table in (outcomes, weekly)]
+    return Results(scenario, named[0], results.partners, named[1])
 
 
 def partner_name(scenario: Scenario) -> str:

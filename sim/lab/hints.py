@@ -81,7 +81,7 @@ def _base(at: Standing, table: Table) -> Ints:
 
 def _how_much_time(at: Standing) -> Hint:
     """How many sessions a text still needs, and what the deadline would cost."""
-    table, clock = table_of(at), clock_of(at)
+    table, clock, threat = table_of(at), clock_of(at), at.player.threatened
     need = max(0, table.terms.to_close - (at.player.sessions + 1))
     ready = "A text agreed today can be signed today."
     if need:
@@ -89,10 +89,10 @@ def _how_much_time(at: Standing) -> Hint:
     if clock.left is None:
         return Hint("How much time", f"{ready} No deadline lies ahead.")
     s, terms = table.stakes, table.terms
-    then = terms.rate(clock.threat, at.talks.experiment.threat.auto_rate)
+    then = terms.rate(threat, at.talks.experiment.threat.auto_rate)
     cost = flow(s.gain, terms.steps, at.player.effective_rate) - flow(s.gain, terms.steps, then)
     text = (
-        f"{ready} {clock.left} weeks are left before the threat of {100 * clock.threat:.0f} % is due; if it is carried "
+        f"{ready} {clock.left} weeks are left before the threat of {100 * threat:.0f} % is due; if it is carried "
         f"out, it costs you another USD {cost:.1f} bn a year. They know that too: it hurts them as well."
     )
     return Hint("How much time", text)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
+from itertools import islice
 
 import pandas as pd
 
@@ -18,7 +19,7 @@ from sim.scenario import Scenario, scenario_hash
 from sim.study import Results
 from sim.talks.setup import Setup, prepare
 
-__all__ = ["GivenUp", "Stop", "is_remembered", "portions", "remembered", "setup_of"]
+__all__ = ["GivenUp", "Stop", "is_quick", "is_remembered", "portions", "remembered", "setup_of"]
 
 Stop = Callable[[], bool]
 Tables = dict[str, pd.DataFrame]
@@ -26,9 +27,9 @@ Tables = dict[str, pd.DataFrame]
 #: Threads that play for everybody; the compiled rules let other threads work meanwhile.
 THREADS = max(2, min(4, os.cpu_count() or 2))
 #: Partner-rounds that are played in about a tenth of a second, by driver; a block is no longer than that.
-BLOCK = {Engine.COMPILED: 100_000, Engine.MESA: 2_000}
+BLOCK = {Engine.COMPILED: 50_000, Engine.MESA: 2_000}
 #: Partner-rounds that nobody minds waiting for; of what takes longer a part is shown first.
-AT_ONCE = {Engine.COMPILED: 250_000, Engine.MESA: 20_000}
+AT_ONCE = {Engine.COMPILED: 300_000, Engine.MESA: 20_000}
 #: Share of the twins that is shown first when all take long.
 PORTIONS = {Engine.COMPILED: (0.2, 1.0), Engine.MESA: (0.02, 0.1, 0.4, 1.0)}
 #: Bytes of tables that are remembered.
@@ -108,6 +109,13 @@ def _setup(known: _Known) -> Setup:
     return prepare(known.scenario)
 
 
+def is_quick(scenario: Scenario) -> bool:
+    """Whether nobody minds waiting for all twins of a scenario."""
+    setup = setup_of(scenario)
+    engine = chosen_engine(setup, scenario.replications)
+    return work_of(setup, scenario.replications) <= AT_ONCE[engine]
+
+
 def portions(scenario: Scenario, level: str = "focal", stop: Stop = lambda: False) -> Iterator[Results]:
     """Play a scenario's twins, and give what is known as their number grows; the last has all of them.
 
@@ -164,7 +172,9 @@ def _counts(setup: Setup, engine: Engine) -> list[int]:
 
 def _played(setup: Setup, block: range, level: str, engine: Engine, stop: Stop) -> list[Tables]:
     """Tables of some replications, in order, played in blocks by all threads."""
-    length = max(1, min(-(-len(block) // THREADS), round(BLOCK[engine] / work_of(setup, 1))))
+    longest = max(1, round(BLOCK[engine] / work_of(setup, 1)))
+    turns = -(-len(block) // (THREADS * longest))  # as many blocks for each thread, so that none waits for another
+    length = -(-len(block) // (THREADS * turns))
     spans = [block[start : start + length] for start in range(0, len(block), length)]
 
     def play(span: range) -> Tables:
@@ -172,5 +182,9 @@ def _played(setup: Setup, block: range, level: str, engine: Engine, stop: Stop) 
             raise GivenUp
         return tables_by(engine, setup, span, level)
 
-    waiting: list[Future[Tables]] = [_pool.submit(play, span) for span in spans]
-    return [one.result() for one in waiting]
+    left, tables = iter(spans), []
+    waiting: deque[Future[Tables]] = deque(_pool.submit(play, span) for span in islice(left, THREADS))
+    while waiting:  # no more at a time than there are threads, so that everybody's blocks take turns
+        tables.append(waiting.popleft().result())
+        waiting.extend(_pool.submit(play, span) for span in islice(left, 1))
+    return tables

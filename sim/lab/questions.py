@@ -25,12 +25,12 @@ def questions_for(at: Standing, left: Sequence[Left], own_gain: float) -> tuple[
 def _place(own_gain: float) -> str:
     if abs(own_gain) < 0.05:
         return (
-            "Your moves would have brought the same whether the talks opened in week 1 or in week 12. What could have "
-            "made the place in the queue matter, and why did it not?"
+            "Your moves would have brought the same from the first place in the queue and from the last. What could "
+            "have made the place matter, and why did it not?"
         )
     way = "gained" if own_gain > 0 else "lost"
     return (
-        f"With the same moves an early opening would have {way} USD {abs(own_gain):.1f} bn against a late one. Was it "
+        f"With the same moves the first place would have {way} USD {abs(own_gain):.1f} bn against the last one. Was it "
         "the terms, the weeks under tariffs, or having a deal at all?"
     )
 

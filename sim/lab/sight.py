@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 from sim.lab.board import Cell, board_of
+from sim.lab.clock import Clock, clock_in
 from sim.lab.moves import Act
 from sim.lab.public import Line, public_record
 from sim.lab.reply import Reply, reply_of
 from sim.lab.session import Standing, table_of
 from sim.talks.delegation import names_of
-from sim.world import date_of
 
-__all__ = ["Clock", "Sight", "clock_of", "sight_of"]
-
-
-@dataclass(frozen=True)
-class Clock:
-    """Where the talks stand in time.
-
-    Attributes
-    ----------
-    week, weeks : int
-        This week, from 1, and how many there are.
-    date : date
-        Monday of this week.
-    deadline : date or None
-        Next announced hard date.
-    left : int or None
-        Weeks until then.
-    threat : float
-        General rate that then comes into force without a deal, a fraction.
-    """
-
-    week: int
-    weeks: int
-    date: dt.date
-    deadline: dt.date | None
-    left: int | None
-    threat: float
+__all__ = ["Sight", "clock_of", "sight_of"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +25,8 @@ class Sight:
         Economy that is played.
     clock : Clock
         Weeks and dates.
+    threat : float
+        General rate that comes into force at the next hard date without a deal, a fraction.
     session, to_close : int
         Which session this is, and how many a text takes before it can be signed.
     may_close : bool
@@ -74,6 +49,7 @@ class Sight:
 
     name: str
     clock: Clock
+    threat: float
     session: int
     to_close: int
     may_close: bool
@@ -100,6 +76,7 @@ def sight_of(at: Standing) -> Sight:
     return Sight(
         name=at.player.name,
         clock=clock_of(at),
+        threat=at.player.threatened,
         session=at.player.sessions + 1,
         to_close=table.terms.to_close,
         may_close=at.turn.situation.may_close,
@@ -115,15 +92,7 @@ def sight_of(at: Standing) -> Sight:
 
 def clock_of(at: Standing) -> Clock:
     """Return week, date and the next hard date."""
-    deadline = at.talks.setup.timeline.deadline(at.round)
-    return Clock(
-        week=at.round + 1,
-        weeks=at.talks.experiment.clock.rounds,
-        date=date_of(at.round),
-        deadline=None if deadline is None else date_of(deadline),
-        left=None if deadline is None else deadline - at.round,
-        threat=at.player.threatened,
-    )
+    return clock_in(at.talks.experiment, at.round)
 
 
 def _can(at: Standing) -> tuple[Act, ...]:

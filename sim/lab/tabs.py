@@ -114,6 +114,8 @@ def places_table(answer: Answer, stop: Stop) -> pd.DataFrame:
     """
     scenario, outcomes = answer.scenario, answer.results.outcomes
     alike = like_places(setup_of(scenario))
+    if answer.everywhere is not None:
+        return spread(advantage(answer.everywhere, scenario), alike)
     known = outcomes.assign(position=outcomes["position"].map(alike)).drop_duplicates(["position", "replication"])
     rest = sorted({*alike.values()} - {*known["position"]})
     if rest:

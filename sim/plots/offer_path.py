@@ -22,6 +22,8 @@ __all__ = ["offer_path"]
 
 COLUMNS = ("week", "step", "by", "issue", "label", "value", "unit", "accepted")
 SIDES = {"partner": Stroke(OKABE_ITO["blue"], "-", "o"), "us": Stroke(OKABE_ITO["vermillion"], "--", "s")}
+HOLLOW: dict[str, dict[str, Any]] = {"partner": {}, "us": {"markerfacecolor": "white"}}
+"""The other side's marks are larger and hollow, so that equal offers of both can be told apart."""
 SHARES = ("fraction", "share")
 PANEL = (2.2, 1.35)
 """Least width and height of a panel, inches."""
@@ -123,7 +125,7 @@ def _keys(rows: pd.DataFrame, name: str) -> list[Line2D]:
     """Legend keys for what occurs."""
     labels = {"partner": f"offers of {name}", "us": "offers of the United States"}
     seen = [side for side in SIDES if (rows["by"] == side).any()]
-    keys = [Line2D([], [], markersize=5, label=labels[side], **look_of(SIDES[side])) for side in seen]
+    keys = [Line2D([], [], markersize=5, label=labels[side], **(look_of(SIDES[side]) | HOLLOW[side])) for side in seen]
     if rows["accepted"].astype(bool).any():
         keys.append(Line2D([], [], markersize=10, label="accepted", **STAR))
     if "status_quo" in rows.columns and rows["status_quo"].notna().any():
@@ -136,10 +138,11 @@ def _draw(ax: Axes, rows: pd.DataFrame) -> None:
     if "status_quo" in rows.columns:
         for level in rows["status_quo"].dropna().unique():
             ax.axhline(level, zorder=2, **BEFORE)
-    small = 4.5 if len(rows) <= 40 else 3.0
-    for side, stroke in SIDES.items():
+    small = 4.0 if len(rows) <= 40 else 3.0
+    for k, (side, stroke) in enumerate(SIDES.items()):
         own = rows[rows["by"] == side]
-        ax.plot(own["when"], own["value"], linewidth=1.2, markersize=small, zorder=3, **look_of(stroke))
+        look = look_of(stroke) | HOLLOW[side] | {"markersize": small + 2 * k}
+        ax.plot(own["when"], own["value"], linewidth=1.2, zorder=4 - k, **look)
     taken = rows[rows["accepted"].astype(bool)]
     ax.plot(taken["when"], taken["value"], markersize=13, zorder=5, **STAR)
     ax.yaxis.set_major_locator(MaxNLocator(3))

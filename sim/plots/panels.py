@@ -42,7 +42,7 @@ def issues_in(frame: pd.DataFrame) -> list[str]:
 def panels(
     fig: Figure, titles: Sequence[str], least: tuple[float, float], *, same_heights: bool = True
 ) -> Iterator[tuple[Axes, bool, bool]]:
-    """Lay out one titled panel after the other, in as many columns as fit, all with the same horizontal axis.
+    """Lay out one titled panel after the other, in as few rows as fit, all with the same horizontal axis.
 
     Parameters
     ----------
@@ -61,8 +61,9 @@ def panels(
         The panel, whether it stands at the left edge, and whether nothing stands below it.
     """
     wide = float(fig.get_size_inches()[0])
-    columns = min(len(titles), max(1, int(wide / least[0])))
-    rows = -(-len(titles) // columns)
+    most = min(len(titles), max(1, int(wide / least[0])))
+    rows = -(-len(titles) // most)
+    columns = -(-len(titles) // rows)  # four panels stand two by two where three would fit side by side
     make_room(fig, rows * least[1])
     grid = np.atleast_1d(fig.subplots(rows, columns, sharex=True, sharey=same_heights)).ravel()
     for spare in grid[len(titles) :]:

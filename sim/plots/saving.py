@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from PIL import Image
 
 from sim.plots.style import house_style
 
@@ -54,8 +58,14 @@ def save(fig: Figure, folder: Path | str, stem: str, data: pd.DataFrame) -> list
 
 
 def picture(fig: Figure, dots: int = ON_SCREEN) -> bytes:
-    """Return a figure as PNG for a screen, `dots` to the inch; the same figure gives the same bytes."""
+    """Return a figure as PNG for a screen, `dots` to the inch; the same figure gives the same bytes.
+
+    It is drawn once, where `savefig` draws what has a layout twice.
+    """
     stream = BytesIO()
+    fig.set_dpi(dots)
+    canvas: Any = FigureCanvasAgg(fig)
     with house_style():
-        fig.savefig(stream, format="png", dpi=dots, metadata={"Software": None}, pil_kwargs={"compress_level": 1})
+        canvas.draw()
+    Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB").save(stream, "PNG", compress_level=1)
     return stream.getvalue()

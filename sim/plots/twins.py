@@ -70,8 +70,8 @@ def twin_openings(
         say(ax, "no twin was played")
         return fig
     make_room(fig, 2.2)
-    for one, stroke in strokes.items():
-        _draw(ax, rows[rows["who"] == one], stroke)
+    for k, (one, stroke) in enumerate(strokes.items()):
+        _draw(ax, rows[rows["who"] == one], stroke, k)
     _finish(fig, ax, rows)
     return fig
 
@@ -113,14 +113,20 @@ def _keys(rows: pd.DataFrame, strokes: dict[str, Stroke]) -> list[Artist]:
     return keys
 
 
-def _draw(ax: Axes, rows: pd.DataFrame, stroke: Stroke) -> None:
-    """Draw the twins of one who, hollow without a deal, and a ring around the one as played."""
+def _draw(ax: Axes, rows: pd.DataFrame, stroke: Stroke, behind: int) -> None:
+    """Draw the twins of one who, hollow without a deal, with a ring if played; larger if others stand in front."""
     deal, played = rows["deal"].to_numpy(dtype=bool), rows["played"].to_numpy(dtype=bool)
     points = rows[["opened", "value"]].to_numpy(dtype=float)
     ax.plot(*points.T, color=stroke.colour, linestyle=stroke.dash, linewidth=1.3, zorder=3)
-    look: dict[str, Any] = {"color": stroke.colour, "marker": stroke.marker, "linestyle": "", "zorder": 5}
-    ax.plot(*points[deal].T, markersize=7, **look)
-    ax.plot(*points[~deal].T, markersize=7, markerfacecolor="white", markeredgewidth=1.4, **look)
+    look: dict[str, Any] = {
+        "color": stroke.colour,
+        "marker": stroke.marker,
+        "linestyle": "",
+        "markersize": 6.5 + 2.5 * behind,
+    }
+    look["zorder"] = 5 - 0.1 * behind
+    ax.plot(*points[deal].T, **look)
+    ax.plot(*points[~deal].T, markerfacecolor="white", markeredgewidth=1.4, **look)
     ax.plot(*points[played].T, zorder=6, **PLAYED)
 
 

@@ -7,12 +7,18 @@ from pathlib import Path
 import pytest
 
 from sim.lab.address import class_address, only_here
-from sim.lab.class_now import clock_at, now_of
+from sim.lab.class_now import now_of
+from sim.lab.clock import Clock, clock_in
 from sim.lab.lab import Lab
 from sim.lab.refused import Refused
+from sim.lab.room import Room, scenario_of
 from sim.lab.store import Store
 from sim.scenario import catalogue
 from tests.lab.rooms import a_plan, a_room
+
+
+def clock_at(room: Room) -> Clock:
+    return clock_in(scenario_of(room.text), room.week)
 
 
 def test_the_clock_says_how_far_off_the_hard_date_is():

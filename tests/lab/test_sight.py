@@ -38,7 +38,7 @@ def _is(part: str) -> bool:
 def test_the_first_week_of_a_lesson() -> None:
     sight = sight_of(begin())
     assert (sight.name, sight.clock.week, sight.clock.weeks, sight.clock.left) == ("Japan", 1, 16, 13)
-    assert f"{sight.clock.deadline}" == "2025-07-14"  # the first Monday after the ninth
+    assert (f"{sight.clock.deadline}", sight.threat) == ("2025-07-09", 0.24)
     assert sight.ask == (0, 0, 0, 0, 15, 4)
     assert sight.can == (Act.OFFER, Act.ACCEPT, Act.WAIT, Act.WALK)
     assert not sight.may_close

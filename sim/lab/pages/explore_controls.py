@@ -50,6 +50,7 @@ class Controls:
     def _build(self) -> None:
         """Lay out everything that hangs on the scenario."""
         base = base_of(self._question)
+        self._made: dict[str, list[look.LabelledSlider]] = {}
         self._about.set_text(base.question)
         self._sliders.clear()
         with self._sliders:
@@ -74,7 +75,7 @@ class Controls:
         """Make the slider of one number."""
         value = self._question.value(slider.key)
         value = slider.value if value is None else float(value)
-        look.labelled_slider(
+        made = look.labelled_slider(
             slider.label,
             low=min(slider.low, value),
             high=max(slider.high, value),
@@ -84,8 +85,9 @@ class Controls:
             hint=hint,
             whole=slider.whole,
             logarithmic=slider.logarithmic,
-            on_change=lambda moved: self._change(slider.key, moved),
+            on_change=lambda moved: self._change(slider.key, moved, made),
         )
+        self._made.setdefault(slider.key, []).append(made)
 
     def _luck(self, seed: int) -> None:
         """Make the boxes for the twins and the seed."""
@@ -126,7 +128,11 @@ class Controls:
         self._build()
         return self._on_change(question)
 
-    def _change(self, key: str, value: float) -> Any:
+    def _change(self, key: str, value: float, moved: look.LabelledSlider) -> Any:
+        """Change a number, and move its other slider along where it has two."""
+        for other in self._made[key]:
+            if other is not moved and not other.is_deleted:
+                other.put(value)
         return self._ask(self._question.changed(key, value))
 
     def _ask(self, question: Question) -> Any:

@@ -309,4 +309,5 @@ def _session_words(sight: Sight) -> str:
     """Which session it is, with whom, and whether a text could be signed."""
     who = f" with {', '.join(sight.attended)}" if sight.attended else ""
     ready = "what is agreed now can be signed" if sight.may_close else f"a text takes {sight.to_close} sessions"
-    return f"session {sight.session}{who}; {ready}"
+    threat = f"; without a deal {100 * sight.threat:.0f} % from then on" if sight.clock.deadline is not None else ""
+    return f"session {sight.session}{who}; {ready}{threat}"

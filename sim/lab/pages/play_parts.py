@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from sim.lab.board import Cell, Worth
+from sim.lab.clock import Clock
 from sim.lab.pages import look
 from sim.lab.public import Line
 from sim.lab.reply import Reply
 from sim.lab.seat import Spoken
 from sim.lab.session import Standing, table_of
-from sim.lab.sight import Clock, Sight
+from sim.lab.sight import Sight
 from sim.lab.voices import Voice
 from sim.talks.situation import Side
 from sim.talks.story import describe_package
@@ -41,12 +42,7 @@ def clock_strip(clock: Clock, words: str) -> None:
     with look.element("section", "lab-clock", aria_label="Clock"):
         look.text(f"Week {clock.week} of {clock.weeks}", "strong")
         look.text(f"{clock.date:%-d %B %Y}", "span")
-        if clock.deadline is None:
-            look.text("no hard date ahead", "span")
-        else:
-            weeks = "1 week" if clock.left == 1 else f"{clock.left} weeks"
-            threat = f"{100 * clock.threat:.0f} % threatened"
-            look.text(f"hard date {clock.deadline:%-d %B}: {weeks} left, {threat}", "span", "lab-hard")
+        look.text(clock.hard_date, "span", "lab-hard")
         look.text(words, "span", "lab-soft")
 
 
