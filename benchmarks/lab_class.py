@@ -48,18 +48,24 @@ def memory(pid: int) -> tuple[float, float]:
     return int(whole.split()[1]) / 1024, int(own.split()[1]) / 1024
 
 
-def seats(server: Server, clients: int, scenario: str) -> list[str]:
-    """Make a room where everybody plays at once with luck of its own; return the addresses of its seats."""
+def addresses(server: Server, clients: int, scenario: str) -> tuple[list[str], list[str]]:
+    """Make a room where everybody plays at once with luck of its own.
+
+    Returns
+    -------
+    (list of str, list of str)
+        Addresses of the teacher's view and the screen, and those of all seats.
+    """
     store = Store(server.folder)
     text = catalogue()[scenario].read_text(encoding="utf-8")
-    room, _ = store.create_room(Plan(text, places="first", luck="own", pace="free"))
-    found = []
+    room, teacher = store.create_room(Plan(text, places="first", luck="own", pace="free"))
+    seats = []
     for number in range(clients):
         seat, key = store.join(room.code, f"Student {number + 1}")
         store.predict(seat, {"pays": "first"})
-        found.append(f"{server.address}/play/{room.code}/{key}")
+        seats.append(f"{server.address}/play/{room.code}/{key}")
     store.close()
-    return found
+    return [f"{server.address}/teach/{room.code}?key={teacher}", f"{server.address}/screen/{room.code}"], seats
 
 
 def one_by_one(pages: Sequence[Any]) -> list[float]:
@@ -84,7 +90,10 @@ def measure(clients: int, scenario: str) -> dict[str, Any]:
             empty = memory(server.process.pid)
             browser = driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
             pages = [browser.new_context(viewport=NARROW).new_page() for _ in range(clients)]
-            for page, address in zip(pages, seats(server, clients, scenario), strict=True):
+            lookers, seats = addresses(server, clients, scenario)
+            for address in lookers:
+                browser.new_context().new_page().goto(address)
+            for page, address in zip(pages, seats, strict=True):
                 page.goto(address)
                 page.get_by_role("button", name="Send").wait_for()
             seated = memory(server.process.pid)
@@ -100,7 +109,7 @@ def measure(clients: int, scenario: str) -> dict[str, Any]:
 
 def report(found: dict[str, Any], clients: int, scenario: str) -> bool:
     """Print what was measured; say whether it is what was promised."""
-    print(f"{clients} clients, scenario {scenario}, each with luck of its own")
+    print(f"{clients} clients, scenario {scenario}, each with luck of its own, and the teacher's view and the screen")
     for name, (whole, own) in zip(("empty", "with everybody seated", "at the end"), found["memory"], strict=True):
         print(f"server {name}: {whole:.0f} MB, {own:.0f} of them its own")
     added = found["memory"][-1][0] - found["memory"][0][0]
