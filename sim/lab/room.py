@@ -25,6 +25,7 @@ __all__ = [
     "scenario_of",
     "why_no_seat",
     "why_not_now",
+    "why_not_yet",
 ]
 
 #: Most seats of a room.
@@ -176,6 +177,16 @@ def why_not_now(room: Room, week: int) -> str | None:
             f"{date_of(room.week):%-d %B}. Wait until your teacher moves the clock."
         )
     return None
+
+
+def why_not_yet(room: Room, week: int) -> str | None:
+    """Say why a result of `week` (from 0) is not shown to a student yet; None when it is."""
+    if room.pace == "free" or room.revealed or room.closed or week <= room.week:
+        return None
+    return (
+        f"You have nothing left to decide before the week of {date_of(week):%-d %B %Y}; the class is in the week of "
+        f"{date_of(room.week):%-d %B}. What comes of your talks is shown then."
+    )
 
 
 def name_of(iso: str) -> str:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.lab.moves import Act, Move, MoveError
+from sim.talks.home import admitted
 from sim.talks.situation import Decision, Offer, Refusal, Side, Situation
+from sim.talks.table import Table
 
 if TYPE_CHECKING:
     from sim.talks.agents import Partner
@@ -150,6 +152,8 @@ class PlayerSeat:
             raise MoveError("There is no ask on the table that could be accepted.")
         if move.act is Act.OFFER and turn.last:
             raise MoveError("The session ends with this answer: accept, wait for the next session, or walk away.")
+        if move.act is Act.OFFER:
+            _check_offer(turn.situation.bilateral.table, move.levels or ())
         return move
 
     def _step(self) -> int:
@@ -161,6 +165,19 @@ class PlayerSeat:
         if situation is not self.seen:
             self.seen, self.leaving, self._counter = situation, False, None
             self._opened, self._proposals = opens, 0
+
+
+def _check_offer(table: Table, levels: tuple[int, ...]) -> None:
+    """Refuse a package that does not exist at this table."""
+    terms = table.terms
+    if len(levels) != terms.counts.size:
+        raise MoveError(f"An offer names a level for each of {', '.join(terms.issues)}.")
+    for k, level in enumerate(levels):
+        top = int(terms.counts[k]) - 1 if table.agenda[k] else 0
+        if not 0 <= level <= top:
+            raise MoveError(f"{level} is no level of {terms.issues[k]}: at this table they go from 0 to {top}.")
+    if not admitted(np.array(levels), terms.counts - 1, terms.grid, terms.earmark_ties):
+        raise MoveError("An earmark cannot be more than the pledge that it is a part of.")
 
 
 @dataclass(eq=False)

@@ -10,14 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-import numpy as np
-
-from sim.lab.moves import Act, Move, MoveError
+from sim.lab.moves import Move, MoveError
 from sim.lab.seat import Due, Overheard, PlayerSeat, Spoken, Turn
 from sim.scenario import Scenario, dump, parse_scenario
 from sim.talks.agents import Partner, UnitedStates
 from sim.talks.deal import Deal
-from sim.talks.home import admitted
 from sim.talks.model import TariffTalks
 from sim.talks.preferences import Luck
 from sim.talks.queue import opening_rounds
@@ -151,6 +148,11 @@ class Standing:
         return min(self.talks.round, self.talks.experiment.clock.rounds - 1)
 
     @property
+    def ended(self) -> int:
+        """Week of the deal, from 0, or the last one of the talks."""
+        return self.talks.experiment.clock.rounds - 1 if self.deal is None else self.deal.round
+
+    @property
     def deal(self) -> Deal | None:
         """What the player signed."""
         return self.player.deal
@@ -209,8 +211,6 @@ def with_move(at: Standing, move: Move) -> Standing:
     """
     if at.turn is None:
         raise MoveError("The talks are over: nothing is left to decide.")
-    if move.act is Act.OFFER:
-        _check_offer(table_of(at), move.levels or ())
     return standing(replace(at.game, moves=(*at.game.moves, move)))
 
 
@@ -225,19 +225,6 @@ def table_of(at: Standing) -> Table:
     if at.table is None:
         raise ValueError("there was no session")
     return at.table
-
-
-def _check_offer(table: Table, levels: tuple[int, ...]) -> None:
-    """Refuse a package that does not exist at this table."""
-    terms = table.terms
-    if len(levels) != terms.counts.size:
-        raise MoveError(f"An offer names a level for each of {', '.join(terms.issues)}.")
-    for k, level in enumerate(levels):
-        top = int(terms.counts[k]) - 1 if table.agenda[k] else 0
-        if not 0 <= level <= top:
-            raise MoveError(f"{level} is no level of {terms.issues[k]}: at this table they go from 0 to {top}.")
-    if not admitted(np.array(levels), terms.counts - 1, terms.grid, terms.earmark_ties):
-        raise MoveError("An earmark cannot be more than the pledge that it is a part of.")
 
 
 @lru_cache(maxsize=SETUPS)

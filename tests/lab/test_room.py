@@ -15,7 +15,7 @@ from sim.lab.names import LONGEST, clean_name, unique_name
 from sim.lab.places import DEALS, places_of
 from sim.lab.plan import new_room
 from sim.lab.refused import Refused
-from sim.lab.room import SEATS, Seat, game_of, why_no_seat, why_not_now
+from sim.lab.room import SEATS, Seat, game_of, why_no_seat, why_not_now, why_not_yet
 from tests.lab.rooms import TEXT, a_plan, a_room
 
 
@@ -154,3 +154,11 @@ def test_a_gate_lets_a_class_in_and_keeps_a_guesser_out():
     assert gate.admits("b", 3.0)
     assert gate.admits("a", 60.5)
     assert not gate.admits("a", 60.6)
+
+
+def test_a_result_is_shown_when_the_class_gets_there() -> None:
+    room = a_room(week=3)
+    assert why_not_yet(room, 3) is None
+    assert "shown then" in (why_not_yet(room, 11) or "")
+    for free in (a_room(week=3, pace="free"), a_room(week=3, revealed=True), a_room(week=3, closed=True)):
+        assert why_not_yet(free, 11) is None

@@ -109,6 +109,12 @@ def test_offers_that_do_not_exist_get_a_sentence(move: Move, word: str) -> None:
         with_move(begin(), move)
 
 
+def test_moves_that_were_kept_under_other_rules_are_refused_too() -> None:
+    game = replace(begin().game, moves=(Move(Act.OFFER, (999,) * 6),))
+    with pytest.raises(MoveError, match="999 is no level of tariff"):
+        standing(game)
+
+
 def test_nothing_can_be_accepted_that_was_not_asked() -> None:
     at = begin()
     while at.turn is not None and at.turn.offer is not None:

@@ -12,8 +12,8 @@ from sim.lab.gate import Gate
 from sim.lab.lab import Lab
 from sim.lab.pages import look
 from sim.lab.pages.fields import Choice, form, submit, text_field
-from sim.lab.pages.teach_page import USUAL, playable, seats_of
 from sim.lab.plan import KINDS, Plan
+from sim.lab.playable import USUAL, playable, seats_of
 from sim.lab.refused import Refused
 from sim.lab.store import Store
 from sim.scenario import dump

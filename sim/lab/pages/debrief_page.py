@@ -13,7 +13,7 @@ from sim.lab.debrief_figures import FIGURES, Plate, on_phone
 from sim.lab.lab import Lab
 from sim.lab.pages import look
 from sim.lab.refused import Refused
-from sim.lab.room import Room, Seat, game_of, scenario_of
+from sim.lab.room import Room, Seat, game_of, scenario_of, why_not_yet
 from sim.lab.session import Standing, standing
 from sim.lab.store import Store
 from sim.plots.numbers import signed
@@ -52,6 +52,8 @@ def _why_not_yet(room: Room, at: Standing) -> str:
     """Say why all values cannot be shown yet; nothing when they can."""
     if not at.over:
         return "Your talks are not over yet."
+    if why := why_not_yet(room, at.ended):
+        return why
     if not room.revealed:
         return "Others are still at the table: your teacher will reveal all values for the whole class."
     return ""
@@ -61,7 +63,7 @@ def _not_yet(room: Room, key: str, at: Standing, why: str) -> None:
     with look.card():
         look.heading("Not yet", 1)
         look.text(why)
-        if at.over:
+        if at.over and why_not_yet(room, at.ended) is None:
             look.text(f"Your result: USD {signed(at.value)} bn against the world before 2 April (present value).")
         look.link("Back to the table", f"/play/{room.code}/{key}")
 

@@ -8,6 +8,7 @@ from typing import Any
 from nicegui import run, ui
 
 from sim.lab.board import worth_of
+from sim.lab.clock import clock_in
 from sim.lab.hints import HINTS, PRICE, Hint, hint_of
 from sim.lab.lab import Lab
 from sim.lab.moves import Act, Move, MoveError
@@ -25,9 +26,9 @@ from sim.lab.pages.play_parts import (
 )
 from sim.lab.public import public_record
 from sim.lab.refused import Refused
-from sim.lab.room import Room, Seat, game_of, scenario_of, why_not_now
+from sim.lab.room import Room, Seat, game_of, scenario_of, why_not_now, why_not_yet
 from sim.lab.session import Standing, standing, with_move
-from sim.lab.sight import Sight, clock_of, sight_of
+from sim.lab.sight import Sight, sight_of
 from sim.lab.store import Store
 from sim.lab.voices import voices_on
 from sim.plots.numbers import signed
@@ -86,7 +87,11 @@ class Desk:
         """Play what is kept of this seat, and show where it stands."""
         self.seat = self.store.seat(self.room.code, self.key)
         game = game_of(self.room, self.seat, self.store.moves(self.seat))
-        self.at = await run.io_bound(standing, game)
+        try:
+            self.at = await run.io_bound(standing, game)
+        except MoveError as no:
+            self.trouble.set_text(f"This game was begun under other rules, and cannot go on. {no}")
+            return
         self.show()
 
     def watch(self) -> None:
@@ -98,13 +103,14 @@ class Desk:
             self.body.clear()
             self.trouble.set_text(str(no))
             return
-        if not self.busy and self.why_not() != self.halted:
+        if not self.busy and self.at is not None and self.why_not() != self.halted:
             self.show()
 
     def why_not(self) -> str | None:
-        """Say why nothing can be done now."""
-        if self.at is None or self.at.over:
-            return "revealed" if self.room.revealed else None
+        """Say why nothing can be done or shown now."""
+        assert self.at is not None
+        if self.at.over:
+            return why_not_yet(self.room, self.at.ended)
         return why_not_now(self.room, self.at.round)
 
     # ------------------------------------------------------------------ what is shown
@@ -117,12 +123,12 @@ class Desk:
         self.body.props["data-moves"] = len(self.at.game.moves)
         self.body.update()
         with self.body:
-            if self.at.over:
-                self._show_end()
-            elif self.seat.prediction is None:
+            if self.seat.prediction is None:
                 self._show_question()
             elif self.halted is not None:
                 self._show_wait()
+            elif self.at.over:
+                self._show_end()
             else:
                 self._show_turn(sight_of(self.at))
 
@@ -160,11 +166,12 @@ class Desk:
     def _show_wait(self) -> None:
         """Say what is waited for."""
         assert self.at is not None
-        clock_strip(clock_of(self.at), "")
+        now = self.room.week if self.room.pace == "together" else self.at.round
+        clock_strip(clock_in(self.at.talks.experiment, now), "")
         with look.card():
             look.heading("One moment", 1)
             look.sentence(self.halted or "", "")
-        record_card(public_record(self.at))
+        record_card([line for line in public_record(self.at) if line.round <= now])
 
     def _show_turn(self, sight: Sight) -> None:
         """Show the table, and what can be done."""
@@ -269,8 +276,7 @@ class Desk:
                 f"Over four years tariffs and concessions are worth USD {signed(at.value)} bn to you, against the "
                 "world before 2 April (present value)."
             )
-            words = "Look back on it" if self.room.revealed else "Look back on it (their values once revealed)"
-            look.link(words, f"/debrief/{self.room.code}/{self.key}", "lab-button")
+            look.link("Look back on it", f"/debrief/{self.room.code}/{self.key}", "lab-button")
         record_card(public_record(at))
 
     # ------------------------------------------------------------------ what is done

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from functools import cache
 from typing import Any
 
 from fastapi import Request
@@ -19,17 +18,15 @@ from sim.lab.pages.class_desk import ClassDesk
 from sim.lab.pages.fields import Choice, form, submit, text_area, text_field
 from sim.lab.places import DEALS
 from sim.lab.plan import Plan
+from sim.lab.playable import USUAL, playable, seats_of
 from sim.lab.refused import Refused
-from sim.lab.room import name_of
 from sim.lab.store import Store
-from sim.scenario import Scenario, catalogue, load_scenario
-from sim.scenario.codes import requesting
+from sim.scenario import catalogue
 
-__all__ = ["playable", "register", "seats_of"]
+__all__ = ["register"]
 
 #: Rooms that one address may make in a minute.
 MADE = 10
-USUAL = "classroom"
 LUCK = {"same": "the same for all", "own": "another for each student"}
 PACE = {"together": "together, by your clock", "free": "each at its own pace"}
 NO_KEY = (
@@ -62,13 +59,6 @@ def register(lab: Lab) -> None:
             return
         with look.frame(f"{room.title} · {room.code}"):
             ClassDesk(store, room, key, class_address(lab, str(request.base_url)))
-
-
-@cache
-def playable() -> dict[str, Scenario]:
-    """Return the scenarios of the catalogue that can be played by hand, the one for lessons first."""
-    found = {name: load_scenario(name) for name in (USUAL, *(name for name in catalogue() if name != USUAL))}
-    return {name: scenario for name, scenario in found.items() if scenario.session.protocol == "offers"}
 
 
 class RoomForm:
@@ -125,12 +115,6 @@ class RoomForm:
             self._trouble.set_text(str(no))
             return
         ui.navigate.to(f"/teach/{room.code}?key={key}")
-
-
-def seats_of(scenario: Scenario) -> dict[str, str]:
-    """Names of all partners that can be played, by code, in the order of names."""
-    isos = requesting() if scenario.partners.include is None else scenario.partners.include
-    return dict(sorted(((iso, name_of(iso)) for iso in isos), key=lambda pair: pair[1]))
 
 
 def _plan(sent: dict[str, str]) -> Plan:
