@@ -177,7 +177,7 @@ def test_the_wall_shows_who_signed_and_no_value_before_the_reveal(lesson: Lesson
     wall = lesson.visitors["teacher"].open(f"{lesson.server.address}/screen/{lesson.code}")
     anna = lesson.students["Anna"]
     anna.get_by_role("button", name=re.compile("^Accept")).click()
-    anna.get_by_role("heading", name="the talks are over").wait_for()
+    anna.get_by_text("You have nothing left to decide").wait_for()
     value = re.compile(r"^-[0-9]+\.[0-9]$")
     row(lesson, "Anna").get_by_role("cell", name=value).wait_for()
     lesson.teacher.get_by_role("button", name="Next week").click()
@@ -187,6 +187,7 @@ def test_the_wall_shows_who_signed_and_no_value_before_the_reveal(lesson: Lesson
     assert_well_made(wall)
     lesson.teacher.get_by_role("button", name="Reveal the outcomes").click()
     wall.get_by_role("img", name=re.compile("Place 1: 1 finished, 1 with a deal")).wait_for()
+    anna.get_by_role("heading", name="the talks are over").wait_for()
     for size in (NARROW, WIDE):
         for page in (wall, lesson.teacher):
             page.set_viewport_size(size)
