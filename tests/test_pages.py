@@ -28,7 +28,9 @@ HOW_TO = [
         "maps",
         "study",
         "report",
+        "teach",
         "lab",
+        "play",
     )
 ]
 EXAMPLES = README.read_text().split("## Five examples")[1].split("## ")[0]

@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 from sim.plots.advantage import advantage_by_position
 from sim.plots.backtest import backtest
+from sim.plots.classroom import class_overlay
 from sim.plots.concessions import concession_curves
 from sim.plots.explained import explained_by
 from sim.plots.gains import partner_gains
 from sim.plots.mechanisms import mechanism_signs
 from sim.plots.morris import morris_plane
+from sim.plots.offer_path import offer_path
 from sim.plots.orders import order_values
 from sim.plots.others import others_loss
 from sim.plots.outcomes import outcome_distributions
 from sim.plots.paired import paired_differences
 from sim.plots.parity import parity_cascade
+from sim.plots.percentile import percentile_strip, share_below
 from sim.plots.phase_map import phase_map
 from sim.plots.position_theory import position_theory
 from sim.plots.regret import regret_bars
@@ -34,8 +37,10 @@ from sim.plots.style import Provenance
 from sim.plots.survival import survival_curves, talks_survival
 from sim.plots.tariffs import rate_quantiles, tariffs_over_time
 from sim.plots.tornado import tornado
+from sim.plots.twins import twin_openings
 from sim.plots.two_settings import two_settings
 from sim.plots.utility_space import BargainingTrace, utility_space
+from sim.plots.value_left import value_left
 from sim.plots.waterfall import shapley_waterfall
 from sim.plots.widths import interval_width
 from sim.plots.win_sets import win_sets
@@ -51,6 +56,7 @@ __all__ = [
     "Provenance",
     "advantage_by_position",
     "backtest",
+    "class_overlay",
     "concession_curves",
     "draw_all",
     "draw_study",
@@ -58,12 +64,14 @@ __all__ = [
     "interval_width",
     "mechanism_signs",
     "morris_plane",
+    "offer_path",
     "order_values",
     "others_loss",
     "outcome_distributions",
     "paired_differences",
     "parity_cascade",
     "partner_gains",
+    "percentile_strip",
     "phase_map",
     "picture",
     "position_theory",
@@ -72,6 +80,7 @@ __all__ = [
     "save",
     "sensitivity_bars",
     "shapley_waterfall",
+    "share_below",
     "signing_curves",
     "signing_grid",
     "signing_times",
@@ -81,9 +90,11 @@ __all__ = [
     "tariffs_over_time",
     "tornado",
     "trace_of",
+    "twin_openings",
     "two_settings",
     "utility_space",
     "value_by_signing_week",
+    "value_left",
     "win_sets",
     "winners_and_losers",
     "world_tiles",

@@ -39,8 +39,10 @@ def issues_in(frame: pd.DataFrame) -> list[str]:
     return [*(issue for issue in WORDS if issue in found), *(issue for issue in found if issue not in WORDS)]
 
 
-def panels(fig: Figure, titles: Sequence[str], least: tuple[float, float]) -> Iterator[tuple[Axes, bool, bool]]:
-    """Lay out one titled panel after the other, in as many columns as fit, all with the same axes.
+def panels(
+    fig: Figure, titles: Sequence[str], least: tuple[float, float], *, same_heights: bool = True
+) -> Iterator[tuple[Axes, bool, bool]]:
+    """Lay out one titled panel after the other, in as few rows as fit, all with the same horizontal axis.
 
     Parameters
     ----------
@@ -50,6 +52,8 @@ def panels(fig: Figure, titles: Sequence[str], least: tuple[float, float]) -> It
         Titles of the panels; at least one.
     least : (float, float)
         Least width and height of a panel, inches.
+    same_heights : bool
+        Whether they share the vertical axis too.
 
     Yields
     ------
@@ -57,10 +61,11 @@ def panels(fig: Figure, titles: Sequence[str], least: tuple[float, float]) -> It
         The panel, whether it stands at the left edge, and whether nothing stands below it.
     """
     wide = float(fig.get_size_inches()[0])
-    columns = min(len(titles), max(1, int(wide / least[0])))
-    rows = -(-len(titles) // columns)
+    most = min(len(titles), max(1, int(wide / least[0])))
+    rows = -(-len(titles) // most)
+    columns = -(-len(titles) // rows)  # four panels stand two by two where three would fit side by side
     make_room(fig, rows * least[1])
-    grid = np.atleast_1d(fig.subplots(rows, columns, sharex=True, sharey=True)).ravel()
+    grid = np.atleast_1d(fig.subplots(rows, columns, sharex=True, sharey=same_heights)).ravel()
     for spare in grid[len(titles) :]:
         spare.set_axis_off()
     for k, title in enumerate(titles):

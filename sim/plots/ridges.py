@@ -15,10 +15,10 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from numpy.typing import NDArray
-from scipy.stats import gaussian_kde
 
 from sim.plots.dates import day_month
 from sim.plots.deadlines import Deadline, shown_deadlines
+from sim.plots.density import density, has_density
 from sim.plots.frames import require
 from sim.plots.numbers import signed
 from sim.plots.page import Heading, Size, clipped, new_page, say, title_axis
@@ -31,10 +31,6 @@ __all__ = ["value_by_signing_week"]
 Floats = NDArray[np.float64]
 MOST = 12
 """Most ridges of weeks; if there are more weeks with deals, neighbours are put together."""
-ENOUGH = 8
-"""With fewer runs than this a density would be invented; they are drawn one by one."""
-SAMPLE = 2000
-"""Runs a density is computed from; of more, evenly spaced order statistics."""
 HEIGHT = 0.85
 """Height of a ridge; rows are 1 apart."""
 LENGTHS = (1, 2, 4, 8, 13, 26, 52, 104, 208)
@@ -76,7 +72,7 @@ def value_by_signing_week(
 ) -> Figure:
     """Draw the distribution of the value for each week of signing as a ridge, with the runs without a deal last.
 
-    Densities are Gaussian kernels with Scott's bandwidth, each as high as the next; fewer than `ENOUGH` runs, or runs
+    Densities are Gaussian kernels with Scott's bandwidth, each as high as the next; too few runs for one, or runs
     that all agree, are drawn one by one.
 
     Parameters
@@ -157,35 +153,20 @@ def _keys(ridges: list[_Ridge]) -> list[Artist]:
     if not ridges:
         return []
     keys: list[Artist] = []
-    if any(_has_density(ridge.worth) for ridge in ridges):
+    if any(has_density(ridge.worth) for ridge in ridges):
         keys.append(Patch(facecolor="#9A9A9A", edgecolor=INK, linewidth=0.8, label="density of runs"))
-    if not all(_has_density(ridge.worth) for ridge in ridges):
+    if not all(has_density(ridge.worth) for ridge in ridges):
         keys.append(Line2D([], [], color=INK, marker="|", linestyle="", markersize=8, label="a run"))
     dot: dict[str, Any] = {"marker": "o", "color": "white", "markeredgecolor": INK, "linestyle": ""}
     return [*keys, Line2D([], [], markersize=5, label="median", **dot)]
-
-
-def _has_density(worth: Floats) -> bool:
-    """Tell whether there are enough runs, and different ones, for a density."""
-    return bool(worth.size >= ENOUGH and np.ptp(worth) > 1e-9 * max(1.0, float(np.abs(worth).max())))
-
-
-def _density(worth: Floats) -> tuple[Floats, Floats]:
-    """Kernel density of some values on a grid just wider than they are; its peak is 1."""
-    order = np.sort(worth)[np.linspace(0, worth.size - 1, min(worth.size, SAMPLE)).round().astype(int)]
-    kernel = gaussian_kde(order)
-    reach = 3 * float(np.sqrt(kernel.covariance[0, 0]))
-    grid = np.linspace(order[0] - reach, order[-1] + reach, 256)
-    height = kernel(grid)
-    return grid, height / height.max()
 
 
 def _draw(ax: Axes, ridges: list[_Ridge]) -> None:
     """Draw the ridges from the back to the front, and the zero line if values lie on both its sides."""
     for k, ridge in enumerate(ridges):
         ax.axhline(ridge.row, color="#D0D0D0", linewidth=0.6, zorder=2 * k)
-        if _has_density(ridge.worth):
-            x, height = _density(ridge.worth)
+        if has_density(ridge.worth):
+            x, height = density(ridge.worth)
             look: dict[str, Any] = {"facecolor": ridge.colour, "edgecolor": INK, "linewidth": 0.8}
             look |= {"hatch": "////"} if ridge.weeks is None else {}
             ax.fill_between(x, ridge.row, ridge.row - HEIGHT * height, zorder=2 * k + 1, **look)

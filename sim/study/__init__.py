@@ -1,7 +1,7 @@
 """Questions put to the talks: twins by place, the advantage of being first, and the folder that keeps the answer."""
 
 from sim.ensemble import Twin, places, run_twins
-from sim.study.advantage import advantage, by_position, interval_widths, mean_interval, per_year
+from sim.study.advantage import advantage, by_position, gap_interval, interval_widths, mean_interval, per_year
 from sim.study.asking import How
 from sim.study.assumptions import assumptions
 from sim.study.backtest import backtest_table
@@ -36,6 +36,7 @@ __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     "advantage",
     "by_position",
     "interval_widths",
+    "gap_interval",
     "mean_interval",
     "per_year",
     # the study of order

@@ -10,7 +10,7 @@ from scipy.special import stdtrit
 from sim.scenario import Scenario
 from sim.talks.value import annuity, weekly_factor
 
-__all__ = ["advantage", "by_position", "interval_widths", "mean_interval", "per_year"]
+__all__ = ["advantage", "by_position", "gap_interval", "interval_widths", "mean_interval", "per_year"]
 
 LEVEL = 0.95
 
@@ -21,6 +21,25 @@ def mean_interval(sample: NDArray[np.float64]) -> tuple[float, float, float]:
     if n < 2:
         return mean, float("nan"), float("nan")
     half = float(stdtrit(n - 1, 0.5 + LEVEL / 2)) * float(sample.std(ddof=1)) / n**0.5
+    return mean, mean - half, mean + half
+
+
+def gap_interval(one: NDArray[np.float64], other: NDArray[np.float64]) -> tuple[float, float, float]:
+    """Difference of two means of unpaired samples with its 95 per cent interval, blank if either has but one value.
+
+    References
+    ----------
+    Welch (1947), Biometrika 34: variances that differ.
+    """
+    mean = float(one.mean() - other.mean())
+    if min(one.size, other.size) < 2:
+        return mean, float("nan"), float("nan")
+    parts = np.array([sample.var(ddof=1) / sample.size for sample in (one, other)])
+    total = float(parts.sum())
+    if total <= 0:
+        return mean, mean, mean
+    freedom = total**2 / float((parts**2 / (np.array([one.size, other.size]) - 1)).sum())
+    half = float(stdtrit(freedom, 0.5 + LEVEL / 2)) * total**0.5
     return mean, mean - half, mean + half
 
 

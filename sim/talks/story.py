@@ -9,7 +9,7 @@ from sim.talks.model import TariffTalks
 from sim.talks.situation import Refusal
 from sim.world import date_of
 
-__all__ = ["describe_package", "narrate"]
+__all__ = ["describe_issue", "describe_package", "issue_word", "narrate", "tell_plainly", "value_words"]
 
 ISSUE_WORDS = {
     "tariff": "general tariff",
@@ -62,12 +62,18 @@ def narrate(model: TariffTalks, only: str | None = None) -> Iterator[str]:
 
 def describe_package(package: dict[str, float], units: dict[str, str]) -> str:
     """Put a package in words; what is not conceded is left out."""
-    parts = [_describe(issue, value, units.get(issue, "share")) for issue, value in package.items()]
+    parts = [describe_issue(issue, value, units.get(issue, "share")) for issue, value in package.items()]
     return ", ".join(part for part in parts if part)
 
 
-def _describe(issue: str, value: float, unit: str) -> str:
-    word = ISSUE_WORDS.get(issue, issue.replace("_", " "))
+def issue_word(issue: str) -> str:
+    """Name an issue in words."""
+    return ISSUE_WORDS.get(issue, issue.replace("_", " "))
+
+
+def describe_issue(issue: str, value: float, unit: str) -> str:
+    """Put a value of an issue in words; nothing where nothing is conceded."""
+    word = issue_word(issue)
     if issue in RATES:
         return f"{word} {100 * value:.0f} %"
     if value == 0.0:
@@ -77,6 +83,11 @@ def _describe(issue: str, value: float, unit: str) -> str:
     if unit == "share":
         return f"{word} {100 * value:.0f} % of the list"
     return f"{word} {_amount(value)}{' a year' if unit.endswith('/yr') else ''}"
+
+
+def value_words(issue: str, value: float, unit: str) -> str:
+    """Put a value of an issue in words without naming the issue; "none" where nothing is conceded."""
+    return describe_issue(issue, value, unit).removeprefix(issue_word(issue)).strip(" :") or "none"
 
 
 def _amount(value: float) -> str:
@@ -157,9 +168,9 @@ def _changed(before: dict[str, float] | None, package: dict[str, float], units: 
     parts = []
     for issue, value in package.items():
         if value != before[issue]:
-            now, was = (_describe(issue, x, units.get(issue, "share")) for x in (value, before[issue]))
-            word = ISSUE_WORDS.get(issue, issue.replace("_", " "))
-            parts.append(f"{now or 'no ' + word} (was {was.removeprefix(word).strip(' :') or 'none'})")
+            unit, word = units.get(issue, "share"), issue_word(issue)
+            now = describe_issue(issue, value, unit) or f"no {word}"
+            parts.append(f"{now} (was {value_words(issue, before[issue], unit)})")
     return "now " + ", ".join(parts)
 
 
@@ -169,7 +180,7 @@ def _answer(offer: dict[str, Any], other: str) -> str:
     if offer["reason"] == Refusal.NOT_READY:
         return f"agreed in principle, but {Refusal.NOT_READY}"
     if "player" in offer and offer["reason"] == Refusal.OUTSIDE_WIN_SET:
-        over = ISSUE_WORDS.get(offer["over"], offer["over"].replace("_", " "))
+        over = issue_word(offer["over"])
         return f"refused by {other}: the {offer['player'].replace('_', ' ')} will not go so far on {over}"
     short = f" (USD {offer['short']:.1f} bn short)" if offer["short"] > 0.05 else ""
     return f"refused by {other}: {offer['reason']}{short}"
@@ -187,10 +198,15 @@ def _tell_plainly(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iter
     """Tell what needs no more than names, of the partner that is followed or of anybody's failed closing."""
     if entry["event"] in OF_THE_FOCUS and entry["partner"] != focus:
         return
+    yield f"  {tell_plainly(entry, model)}"
+
+
+def tell_plainly(entry: dict[str, Any], model: TariffTalks) -> str:
+    """Put an entry of the log that is one of `PLAIN` in a sentence."""
     words = {key: str(value).replace("_", " ") for key, value in entry.items()}
     words["partner"] = model.partner(entry["partner"]).name
-    words["issue"] = ISSUE_WORDS.get(entry.get("issue", ""), words.get("issue", ""))
-    yield "  " + PLAIN[entry["event"]].format(**words)
+    words["issue"] = issue_word(entry.get("issue", ""))
+    return PLAIN[entry["event"]].format(**words)
 
 
 def _tell_track(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str]:

@@ -244,11 +244,20 @@ class Table:
         s, (_, yearly, _) = self.stakes, self._flows(levels)
         return float(partner_gain(s.annuity, yearly, package_sum(self.preferences.cost, levels), s.partner_no_deal))
 
+    def yearly_flow(self, levels: Ints) -> float:
+        """g_i at the rates of a package, USD bn a year, without what is conceded beside them."""
+        return float(self._flows(levels)[1])
+
     def us_gain(self, levels: Ints) -> float:
         """G_US,i of a package (V4), USD bn."""
         s, (rate, _, yearly) = self.stakes, self._flows(levels)
         lasting = us_gain(s.annuity, yearly, package_sum(self.preferences.benefit, levels), s.us_no_deal)
         return float(lasting + one_off(self._effects, rate, self.terms.bounds, s.annuity))
+
+    def believed_us_gain(self, levels: Ints) -> float:
+        """G_US,i of a package as the partner believes it, without what a deal does once, USD bn."""
+        s, (_, _, yearly) = self.stakes, self._flows(levels)
+        return float(us_gain(s.annuity, yearly, package_sum(self.preferences.benefit_guess, levels), s.us_no_deal))
 
     def gains_of(self, packages: Ints) -> Floats:
         """G_i and G_US,i of many packages (P, K), USD bn, ndarray (P, 2)."""

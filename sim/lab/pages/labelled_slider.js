@@ -11,11 +11,15 @@ export default {
           inputmode="decimal" :aria-describedby="name + '-hint'" :aria-invalid="!!trouble" :disabled="disabled"
           @input="type($event.target.value, false)" @change="type($event.target.value, true)" />
       </div>
+      <div v-if="marks && marks.length" class="lab-marks" aria-hidden="true">
+        <span v-for="mark in marks" class="lab-mark" :class="'lab-mark-' + mark.kind"
+          :style="{left: 'calc(8px + (100% - 16px) * ' + (mark.at - min) / (max - min || 1) + ')'}"></span>
+      </div>
       <p class="lab-hint" :id="name + '-hint'"><span v-if="trouble" class="lab-trouble">{{ trouble }} </span>{{ hint }}</p>
     </div>`,
   props: {
     name: String, label: String, unit: String, hint: String, min: Number, max: Number, step: Number,
-    value: Number, whole: Boolean, logarithmic: Boolean, disabled: Boolean,
+    value: Number, whole: Boolean, logarithmic: Boolean, disabled: Boolean, marks: Array,
   },
   data() {
     return { shown: this.value, trouble: "", timer: null };

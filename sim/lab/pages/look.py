@@ -7,7 +7,7 @@ never as HTML.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ __all__ = [
     "NAVIGATION",
     "FigureBox",
     "LabelledSlider",
+    "add_styles",
     "button",
     "card",
     "element",
@@ -36,18 +37,28 @@ __all__ = [
 ]
 
 #: Pages in the header: what they are called, and their address.
-NAVIGATION = (("Explore", "/"),)
+NAVIGATION = (
+    ("Explore", "/"),
+    ("Play alone", "/play"),
+    ("Join a class", "/join"),
+    ("Teach", "/teach"),
+    ("Lessons", "/lessons"),
+)
 
 FAVICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#005a8f"/>'
     '<path d="M8 24V8h13v4h-8v3h7v4h-7v5z" fill="#fff"/><circle cx="24" cy="22" r="3" fill="#E69F00"/></svg>'
 )
-STYLES = Path(__file__).with_name("look.css")
 
 
 def register() -> None:
     """Give all pages their style."""
-    ui.add_css(STYLES.read_text(encoding="utf-8"), shared=True)
+    add_styles("look.css")
+
+
+def add_styles(name: str) -> None:
+    """Give all pages the styles of a file beside this one."""
+    ui.add_css(Path(__file__).with_name(name).read_text(encoding="utf-8"), shared=True)
 
 
 @contextmanager
@@ -133,6 +144,11 @@ class LabelledSlider(Element, component="labelled_slider.js"):  # type: ignore[c
         """Where it stands."""
         return float(self.props["value"])
 
+    def say(self, hint: str) -> None:
+        """Change the line below it."""
+        self.props["hint"] = hint
+        self.update()
+
     def put(self, value: float) -> None:
         """Move it without calling `on_change`."""
         self.props["value"] = value
@@ -164,6 +180,7 @@ def labelled_slider(  # noqa: PLR0913  (by name only, one a property of a slider
     hint: str = "",
     whole: bool = False,
     logarithmic: bool = False,
+    marks: Sequence[Mapping[str, Any]] = (),
 ) -> LabelledSlider:
     """Make a slider and a number box with one label.
 
@@ -183,9 +200,11 @@ def labelled_slider(  # noqa: PLR0913  (by name only, one a property of a slider
         Only whole numbers.
     logarithmic : bool
         The slider moves by factors; needs `low` > 0.
+    marks : sequence of mapping
+        Marks below the slider: `at` which number, and of which `kind` (`asked`, `offered`, `passes`, `now`).
     """
     props = {"label": label, "min": low, "max": high, "step": step, "value": value, "unit": unit, "hint": hint}
-    return LabelledSlider(on_change, **props, whole=whole, logarithmic=logarithmic)
+    return LabelledSlider(on_change, **props, whole=whole, logarithmic=logarithmic, marks=list(marks))
 
 
 class FigureBox:
@@ -223,5 +242,6 @@ def error_page(title: str, words: str, links: Sequence[tuple[str, str]] = (("Exp
     with frame(title), card():
         heading(title, 1)
         text(words)
-        for name, address in links:
-            link(name, address)
+        with element("div", "lab-row lab-apart"):
+            for name, address in links:
+                link(name, address)

@@ -10,13 +10,24 @@ from nicegui import Client, app, ui
 from nicegui.page import page as page_of
 
 from sim.lab.lab import Lab
-from sim.lab.pages import explore_page, look, pictures
+from sim.lab.pages import (
+    alone_page,
+    debrief_page,
+    explore_page,
+    join_page,
+    lessons_page,
+    look,
+    pictures,
+    play_page,
+    screen_page,
+    teach_page,
+)
 from sim.lab.secret import secret_in
 
 __all__ = ["PAGES", "serve"]
 
 #: Modules that declare pages; each has `register(lab)`.
-PAGES = (explore_page,)
+PAGES = (explore_page, alone_page, join_page, play_page, debrief_page, teach_page, screen_page, lessons_page)
 
 #: What the browser itself refuses: anything that is not served from here.
 POLICY = (
