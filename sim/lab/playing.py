@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -28,8 +29,10 @@ Tables = dict[str, pd.DataFrame]
 THREADS = max(2, min(4, os.cpu_count() or 2))
 #: Partner-rounds that are played in about a tenth of a second, by driver; a block is no longer than that.
 BLOCK = {Engine.COMPILED: 50_000, Engine.MESA: 2_000}
-#: Partner-rounds that nobody minds waiting for; of what takes longer a part is shown first.
-AT_ONCE = {Engine.COMPILED: 300_000, Engine.MESA: 20_000}
+#: Seconds that nobody minds waiting for all twins; of what takes longer a part is shown first.
+AT_ONCE = 0.5
+#: Partner-rounds a second to expect, until it is known how fast this machine is just now.
+SPEED = {Engine.COMPILED: 600_000.0, Engine.MESA: 25_000.0}
 #: Share of the twins that is shown first when all take long.
 PORTIONS = {Engine.COMPILED: (0.2, 1.0), Engine.MESA: (0.02, 0.1, 0.4, 1.0)}
 #: Bytes of tables that are remembered.
@@ -40,6 +43,21 @@ _pool = ThreadPoolExecutor(THREADS, thread_name_prefix="twins")
 
 class GivenUp(Exception):  # noqa: N818  (nothing went wrong: somebody asked for something else)
     """Nobody waits for the answer any more."""
+
+
+class Pace:
+    """How fast twins are played here: learnt from every block of them, the latest counting most."""
+
+    def __init__(self, speed: dict[Engine, float]) -> None:
+        self._speed = dict(speed)
+
+    def seconds(self, setup: Setup, engine: Engine) -> float:
+        """Seconds that all twins of a scenario may take."""
+        return work_of(setup, setup.scenario.replications) / self._speed[engine]
+
+    def learn(self, engine: Engine, work: int, seconds: float) -> None:
+        """Take note of partner-rounds played in so many seconds."""
+        self._speed[engine] = 0.6 * self._speed[engine] + 0.4 * work / max(seconds, 1e-3)
 
 
 class Shelf:
@@ -69,6 +87,7 @@ class Shelf:
 
 
 _shelf = Shelf(ROOM)
+_pace = Pace(SPEED)
 
 
 def remembered(scenario: Scenario, what: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
@@ -113,7 +132,7 @@ def is_quick(scenario: Scenario) -> bool:
     """Whether nobody minds waiting for all twins of a scenario."""
     setup = setup_of(scenario)
     engine = chosen_engine(setup, scenario.replications)
-    return work_of(setup, scenario.replications) <= AT_ONCE[engine]
+    return _pace.seconds(setup, engine) <= AT_ONCE
 
 
 def portions(scenario: Scenario, level: str = "focal", stop: Stop = lambda: False) -> Iterator[Results]:
@@ -124,7 +143,7 @@ def portions(scenario: Scenario, level: str = "focal", stop: Stop = lambda: Fals
     scenario : Scenario
         The experiment; gives the places and the number of twins.
     level : str
-        `focal`, or `partners` when the table of all partners is wanted too.
+        `focal`, `summary` when values will do, or `partners` when the table of all partners is wanted too.
     stop : callable
         Asked between blocks whether to give up.
 
@@ -158,14 +177,15 @@ def portions(scenario: Scenario, level: str = "focal", stop: Stop = lambda: Fals
 
 def _results(scenario: Scenario, tables: Tables) -> Results:
     """Results of as many twins as there are."""
-    partners = tables.get("partners", pd.DataFrame())
-    return Results(scenario, tables["outcomes"], partners, tables["weekly"])
+    outcomes = tables["summary"] if "summary" in tables else tables["outcomes"]
+    partners, weekly = (tables.get(name, pd.DataFrame()) for name in ("partners", "weekly"))
+    return Results(scenario, outcomes, partners, weekly)
 
 
 def _counts(setup: Setup, engine: Engine) -> list[int]:
     """Numbers of twins after which something is shown."""
     total = setup.scenario.replications
-    if work_of(setup, total) <= AT_ONCE[engine]:
+    if _pace.seconds(setup, engine) <= AT_ONCE:
         return [total]
     return sorted({max(2, round(total * share)) for share in PORTIONS[engine]})
 
@@ -182,9 +202,10 @@ def _played(setup: Setup, block: range, level: str, engine: Engine, stop: Stop) 
             raise GivenUp
         return tables_by(engine, setup, span, level)
 
-    left, tables = iter(spans), []
+    left, tables, begun = iter(spans), [], time.perf_counter()
     waiting: deque[Future[Tables]] = deque(_pool.submit(play, span) for span in islice(left, THREADS))
     while waiting:  # no more at a time than there are threads, so that everybody's blocks take turns
         tables.append(waiting.popleft().result())
         waiting.extend(_pool.submit(play, span) for span in islice(left, 1))
+    _pace.learn(engine, work_of(setup, len(block)), time.perf_counter() - begun)
     return tables

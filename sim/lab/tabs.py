@@ -120,7 +120,7 @@ def places_table(answer: Answer, stop: Stop) -> pd.DataFrame:
     rest = sorted({*alike.values()} - {*known["position"]})
     if rest:
         asked = scenario_at(scenario, {"queue.position": rest, "replications": answer.twins})
-        *_, results = portions(asked, "focal", stop)
+        *_, results = portions(asked, "summary", stop)
         known = pd.concat([known, results.outcomes])
     return spread(advantage(known, scenario), alike)
 

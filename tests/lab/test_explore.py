@@ -10,9 +10,10 @@ import pytest
 from typer.testing import CliRunner
 
 from sim.cli import app
+from sim.ensemble import Engine
 from sim.lab import playing
 from sim.lab.explore import answers
-from sim.lab.playing import GivenUp, Shelf, portions
+from sim.lab.playing import GivenUp, Pace, Shelf, portions
 from sim.lab.question import Question, View, scenario_of
 from sim.lab.showing import show
 from sim.lab.sliders import by_section, drawer, main_sliders
@@ -44,17 +45,39 @@ def test_the_numbers_are_those_of_the_command_line(tmp_path: Path) -> None:
 def test_portions_end_in_the_same_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = scenario_of(replace(ASKED, runs=20))
     monkeypatch.setattr(playing, "_shelf", Shelf(10**8))
+    monkeypatch.setattr(playing, "AT_ONCE", 1e9)
     (whole,) = portions(scenario)
     monkeypatch.setattr(playing, "_shelf", Shelf(10**8))
-    monkeypatch.setattr(playing, "AT_ONCE", dict.fromkeys(playing.AT_ONCE, 0))
+    monkeypatch.setattr(playing, "AT_ONCE", 0.0)
     first, *_, last = portions(scenario)
     assert first.replications < last.replications == 20
     assert last.summary() == whole.summary()
     assert first.outcomes.equals(last.outcomes.head(len(first.outcomes)))
 
 
+def test_a_slow_machine_is_told_from_a_fast_one() -> None:
+    setup, pace = playing.setup_of(scenario_of(ASKED)), Pace({Engine.COMPILED: 1000.0})
+    asked = pace.seconds(setup, Engine.COMPILED)
+    assert asked == 6 * 16 * 2 * 12 / 1000.0
+    for _ in range(20):
+        pace.learn(Engine.COMPILED, 100, 1.0)
+    assert pace.seconds(setup, Engine.COMPILED) == pytest.approx(10 * asked, rel=0.01)
+
+
+def test_all_places_at_once_or_one_by_one_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = []
+    for patience in (0.0, 1e9):
+        monkeypatch.setattr(playing, "_shelf", Shelf(10**8))
+        monkeypatch.setattr(playing, "AT_ONCE", patience)
+        *_, pair = answers(View(ASKED))
+        tables.append((pair.shown.everywhere is None, places_table(pair.shown, never), pair.shown.results.summary()))
+    assert (tables[0][0], tables[1][0]) == (True, False)
+    assert tables[0][1].equals(tables[1][1])
+    assert tables[0][2] == tables[1][2]
+
+
 def test_what_was_played_is_not_played_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    (first,) = portions(scenario_of(ASKED))
+    *_, first = portions(scenario_of(ASKED))
     monkeypatch.setattr(playing, "tables_by", None)
     (again,) = portions(scenario_of(ASKED))
     assert again.outcomes is first.outcomes
@@ -167,5 +190,5 @@ def test_assumptions_are_found_by_words() -> None:
 
 
 def _results() -> Results:
-    (results,) = portions(scenario_of(ASKED))
+    *_, results = portions(scenario_of(ASKED))
     return results
