@@ -161,6 +161,17 @@ def test_the_drawer_is_searched_and_moved(lab_server: Server, visitor: Visitor) 
     assert_well_made(page)
 
 
+def test_what_is_being_typed_is_not_put_back_by_an_answer(lab_server: Server, visitor: Visitor) -> None:
+    page = opened(visitor, lab_server)
+    page.get_by_text("More assumptions, seed and twins").click()
+    said, seen = sentence(page), picture(page)
+    page.get_by_role("slider", name="Precedent").focus()
+    page.keyboard.press("ArrowRight")
+    page.get_by_label("Twins a place").fill("30")
+    changed(page, said, seen)
+    assert page.get_by_label("Twins a place").input_value() == "30"
+
+
 def test_the_downloads_give_the_same_numbers_again(lab_server: Server, visitor: Visitor, tmp_path: Path) -> None:
     page = opened(visitor, lab_server, QUICK + "&mechanisms.precedent.strength=0.3&place=2")
     files = {}

@@ -46,17 +46,15 @@ def choice(label: str, options: Mapping[str, str], value: str, on_change: Callab
 def number_box(label: str, low: int, high: int, value: int, on_change: Callable[[int], Any]) -> None:
     """Make a labelled box for a whole number; below it a sentence when what is typed will not do."""
     with _field(label) as name_it:
-        name_it(box := element("input", type="number", min=low, max=high, step=1, value=str(value)))
+        name_it(box := element("input", type="number", min=low, max=high, step=1))
         trouble = sentence("", "lab-trouble")
+    box.props["^value"] = str(value)  # as an attribute: a property would be put back over what is being typed
 
     def typed(event: Any) -> Any:
         words = str(event.args)
         good = words.isascii() and words.isdigit() and len(words) < 12 and low <= int(words) <= high
         trouble.set_text("" if good else f"{label}: a whole number from {low:,} to {high:,}.")
-        if not good:
-            return None
-        box.props["value"] = words
-        return on_change(int(words))
+        return on_change(int(words)) if good else None
 
     box.on("change", typed, js_handler="(event) => emit(event.target.value)")
 
