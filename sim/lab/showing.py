@@ -9,7 +9,18 @@ from sim.ensemble import StoreError
 from sim.lab.explore import Pair, answers
 from sim.lab.playing import Stop
 from sim.lab.question import View, plainly
-from sim.lab.tabs import Drawn, Progress, Screen, has_map, map_of, pair_figure, tab_figures, why_of
+from sim.lab.tabs import (
+    Drawn,
+    Progress,
+    Screen,
+    first_look,
+    has_map,
+    knows_all_places,
+    map_of,
+    pair_figure,
+    tab_figures,
+    why_of,
+)
 from sim.scenario import ScenarioError
 from sim.study import ResultsError
 from sim.world.errors import ConvergenceError
@@ -27,20 +38,23 @@ class Shown:
         What is known; None when something is wrong.
     figures : tuple of (str, Drawn), optional
         Caption and figure, from the top; None when they are still to come.
+    is_part : bool
+        Whether the figures show a part of what is to come.
     trouble : str
         What is wrong, in a sentence.
     """
 
     pair: Pair | None = None
     figures: tuple[tuple[str, Drawn], ...] | None = None
+    is_part: bool = False
     trouble: str = ""
 
     @property
     def is_finished(self) -> bool:
         """Whether nothing more will come."""
-        return bool(self.trouble) or (
-            self.figures is not None and self.pair is not None and self.pair.shown.is_finished
-        )
+        if self.trouble:
+            return True
+        return self.figures is not None and not self.is_part and self.pair is not None and self.pair.shown.is_finished
 
 
 def show(view: View, screen: Screen, progress: Progress, stop: Stop, *, mapping: bool = False) -> Iterator[Shown]:
@@ -67,6 +81,8 @@ def show(view: View, screen: Screen, progress: Progress, stop: Stop, *, mapping:
     try:
         for pair in answers(view, stop):
             yield Shown(pair)
+            if view.tab == "value" and pair.pinned is None and not knows_all_places(pair.shown):
+                yield Shown(pair, (("", first_look(pair.shown, screen)),), is_part=True)
             figures = _figures(view, pair, screen, progress, stop, mapping)
             if figures is not None:
                 yield Shown(pair, figures)

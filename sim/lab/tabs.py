@@ -30,7 +30,20 @@ from sim.study import How, advantage, axis_of, like_places, phase_map, shapley
 from sim.study.assumptions import label_of
 from sim.study.openings import spread
 
-__all__ = ["NARROW", "WIDE", "Drawn", "Screen", "has_map", "map_of", "pair_figure", "tab_figures", "why_of"]
+__all__ = [
+    "NARROW",
+    "WIDE",
+    "Drawn",
+    "Screen",
+    "first_look",
+    "has_map",
+    "knows_all_places",
+    "map_of",
+    "pair_figure",
+    "places_table",
+    "tab_figures",
+    "why_of",
+]
 
 Progress = Callable[[int, int], None]
 
@@ -117,17 +130,36 @@ def places_table(answer: Answer, stop: Stop) -> pd.DataFrame:
     if answer.everywhere is not None:
         return spread(advantage(answer.everywhere, scenario), alike)
     known = outcomes.assign(position=outcomes["position"].map(alike)).drop_duplicates(["position", "replication"])
-    rest = sorted({*alike.values()} - {*known["position"]})
-    if rest:
-        asked = scenario_at(scenario, {"queue.position": rest, "replications": answer.twins})
+    if (asked := _other_places(answer)) is not None:
         *_, results = portions(asked, "summary", stop)
         known = pd.concat([known, results.outcomes])
     return spread(advantage(known, scenario), alike)
 
 
+def first_look(answer: Answer, screen: Screen) -> Drawn:
+    """Draw the place asked about and the last, which are known before the other places are."""
+    return _advantage(answer, answer.results.advantage, screen)
+
+
+def knows_all_places(answer: Answer) -> bool:
+    """Whether the other places need not be played first."""
+    asked = None if answer.everywhere is not None else _other_places(answer)
+    return asked is None or is_remembered(asked, "summary")
+
+
+def _other_places(answer: Answer) -> Scenario | None:
+    """The scenario at the places that an answer does not know; None when it knows all."""
+    alike = like_places(setup_of(answer.scenario))
+    rest = sorted({*alike.values()} - {*answer.results.outcomes["position"].map(alike)})
+    return scenario_at(answer.scenario, {"queue.position": rest, "replications": answer.twins}) if rest else None
+
+
 def _by_place(answer: Answer, screen: Screen, stop: Stop) -> Drawn:
     """Draw the value of every place."""
-    rows = places_table(answer, stop)
+    return _advantage(answer, places_table(answer, stop), screen)
+
+
+def _advantage(answer: Answer, rows: pd.DataFrame, screen: Screen) -> Drawn:
     name, place = partner_name(answer.scenario), answer.question.place
     figure = advantage_by_position(rows, _origin(answer), name=name, marked=place, size=screen.size(4.4))
     return Drawn.of("advantage_by_position", figure, rows, screen)

@@ -144,6 +144,19 @@ def test_every_tab_draws_pictures_with_words(tab: str) -> None:
         assert not figure.data.empty
 
 
+def test_the_two_places_compared_are_drawn_before_the_others_are_played(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(playing, "_shelf", Shelf(10**8))
+    monkeypatch.setattr(playing, "AT_ONCE", 0.0)
+    asked = View(replace(ASKED, seed=78))
+    *_, part, whole = show(asked, WIDE, _no, never)
+    assert (part.is_part, part.is_finished, whole.is_part, whole.is_finished) == (True, False, False, True)
+    ((_, few),), ((_, every),) = part.figures, whole.figures
+    assert [*few.data["position"]] == [2, 6]
+    both = every.data[every.data["position"].isin([2, 6])]
+    assert few.data["mean"].tolist() == both["mean"].tolist()
+    assert not any(step.is_part for step in show(asked, WIDE, _no, never))
+
+
 def test_the_map_is_played_when_it_is_asked_for() -> None:
     view = View(replace(ASKED, runs=2), tab="map")
     *_, shown = show(view, WIDE, _no, never)

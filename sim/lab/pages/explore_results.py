@@ -70,6 +70,8 @@ class Figures:
         """Show the figures of a step that has some."""
         if shown.figures is not None:
             self.put(shown.figures)
+            for _, box in self._places[: len(shown.figures)]:
+                box.busy(shown.is_part)
         elif shown.trouble:
             self.settle()
 
