@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,10 @@ __all__ = ["FILE", "ROOMS", "Store"]
 
 #: Name of the file in the folder of the lab.
 FILE = "classes.sqlite"
-#: Most rooms that are kept, most moves of a seat, and most characters of a prediction.
-ROOMS, MOVES, PREDICTION = 500, 2000, 2000
+#: Most classes and most games played alone that are kept, most moves of a seat, and most characters of a prediction.
+ROOMS, ALONE, MOVES, PREDICTION = 500, 500, 2000, 2000
+#: Stands for the key of a room that has no teacher; no key has it as its digest.
+NOBODY = ""
 NOT_YOURS = "This page is the teacher's. The code of the room is not enough to open it: use the address with the key."
 SECOND_TAB = "This seat has moved already, perhaps in another tab. Here is where it stands now."
 
@@ -62,13 +65,28 @@ class Store:
             When the plan cannot be played, or there are too many rooms.
         """
         made, key = new_room(plan, new_code(), _now()), new_key()
-        values = room_values(made) | {"key": digest(key)}
         with self._database.change() as db:
-            if db.execute("SELECT count(*) FROM rooms").fetchone()[0] >= ROOMS:
+            if db.execute("SELECT count(*) FROM rooms WHERE key <> ?", (NOBODY,)).fetchone()[0] >= ROOMS:
                 raise Refused(f"{ROOMS} classes are kept here already; forget one of them first.")
-            marks = ", ".join(f":{name}" for name in values)
-            db.execute(f"INSERT INTO rooms ({', '.join(values)}) VALUES ({marks})", values)
+            _insert(db, room_values(made) | {"key": digest(key)})
         return made, key
+
+    def sit_alone(self, plan: Plan, name: str) -> tuple[Seat, str]:
+        """Make a room without a teacher, which hides no outcome, and take its seat; return it with its key.
+
+        Of the games played alone the latest are kept: the oldest is forgotten where there are too many.
+
+        Raises
+        ------
+        Refused
+            When the plan cannot be played, or the name will not do.
+        """
+        made = replace(new_room(plan, new_code(), _now()), revealed=True)
+        with self._database.change() as db:
+            latest = "SELECT code FROM rooms WHERE key = ? ORDER BY rowid DESC LIMIT ?"
+            db.execute(f"DELETE FROM rooms WHERE key = ? AND code NOT IN ({latest})", (NOBODY, NOBODY, ALONE - 1))
+            _insert(db, room_values(made) | {"key": NOBODY})
+        return self.join(made.code, name)
 
     def room(self, code: str) -> Room:
         """Return a room.
@@ -277,6 +295,12 @@ class Store:
 def _now() -> str:
     """Return the moment in ISO form, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _insert(db: sqlite3.Connection, values: Mapping[str, Any]) -> None:
+    """Add a room."""
+    marks = ", ".join(f":{name}" for name in values)
+    db.execute(f"INSERT INTO rooms ({', '.join(values)}) VALUES ({marks})", dict(values))
 
 
 def _one(cursor: sqlite3.Cursor, otherwise: str) -> None:

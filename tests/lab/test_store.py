@@ -206,6 +206,23 @@ def test_a_room_has_sixty_seats(store):
         store.join(room.code, "Anna")
 
 
+def test_of_games_played_alone_the_latest_are_kept_and_classes_are_never_put_out(store, monkeypatch):
+    monkeypatch.setattr("sim.lab.store.ROOMS", 1)
+    monkeypatch.setattr("sim.lab.store.ALONE", 2)
+    room, teacher = store.create_room(a_plan())
+    oldest, middle, latest = (store.sit_alone(a_plan(), "You") for _ in range(3))
+    with pytest.raises(Refused, match="no such seat"):
+        store.seat(oldest[0].code, oldest[1])
+    for seat, key in (middle, latest):
+        assert store.seat(seat.code, key) == seat
+        assert store.room(seat.code).revealed
+        with pytest.raises(Refused, match="teacher"):
+            store.room_as_teacher(seat.code, "")
+    assert store.room_as_teacher(room.code, teacher) == room
+    with pytest.raises(Refused, match="1 classes are kept"):
+        store.create_room(a_plan())
+
+
 def test_a_forgotten_class_leaves_no_trace(tmp_path):
     store = Store(tmp_path)
     room, teacher = store.create_room(a_plan(title="Zanzibar seminar"))

@@ -76,7 +76,5 @@ def _sit_down(store: Store, sent: dict[str, str]) -> str:
         raise Refused("Choose a scenario.")
     luck = random.randrange(KINDS)  # which luck is met is no part of any result
     plan = Plan(dump(scenario), TITLE, sent.get("iso", ""), sent.get("place", ""), replication=luck, pace="free")
-    room, key = store.create_room(plan)
-    store.reveal(room.code, key, True)
-    seat, token = store.join(room.code, NAME)
+    seat, token = store.sit_alone(plan, NAME)
     return f"/play/{seat.code}/{token}"
