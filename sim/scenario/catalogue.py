@@ -9,26 +9,13 @@ from sim.scenario.errors import ScenarioError, nearest, show
 
 __all__ = ["catalogue", "locate"]
 
-#: Of a wheel the scenarios go under the environment's prefix, beside no code.
-SHARED = "share/first-mover/scenarios"
+#: A link to `scenarios/` in a checkout, a folder of its own in what is installed.
+SHIPPED = Path(__file__).parent / "shipped"
 
 
 def catalogue() -> dict[str, Path]:
     """Return the path of every scenario of the catalogue by name, sorted."""
-    root = Path(__file__).resolve().parents[2]
-    folder = root / "scenarios" if (root / "pyproject.toml").is_file() else root / SHARED
-    return {path.stem: path for path in sorted(folder.glob("*.yaml")) or sorted(_recorded())}
-
-
-def _recorded() -> list[Path]:
-    """Return the scenarios that the installer has written down, wherever the prefix is."""
-    from importlib.metadata import PackageNotFoundError, files  # slow to import, and needed outside a checkout only
-
-    try:
-        recorded = files("first-mover") or []
-    except PackageNotFoundError:
-        return []
-    return [Path(str(file.locate())).resolve() for file in recorded if f"{SHARED}/" in file.as_posix()]
+    return {path.stem: path for path in sorted(SHIPPED.resolve().glob("*.yaml"))}
 
 
 def locate(name_or_path: str | os.PathLike[str]) -> Path:
