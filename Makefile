@@ -3,6 +3,7 @@
 #   make test    set up, run the tests
 # A third opens the lab, where scenarios are explored and classes are taught:
 #   make lab     set up, serve the lab at http://127.0.0.1:8421
+# For those who work on it: make check, format, pages, docs, validate, archive, bench, calibrate, fuzz, clean (CONTRIBUTING.md)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 # uv installs in half the time; where it cannot be had or cannot reach the packages, pip does the same work.
 UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt
 
-.PHONY: help demo lab test check bench fuzz calibrate format clean
+.PHONY: help demo lab test check format pages docs validate archive bench fuzz calibrate clean
 help:
 	@sed -n 's/^#   //p' Makefile
 
@@ -50,6 +51,20 @@ check: $(VENV)/.dev
 format: $(VENV)/.dev
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+# Writes what a program fills into the pages; docs builds them for a browser, without a network.
+pages: $(VENV)/.dev
+	@$(BIN)/python -m docs.tools
+
+docs: $(VENV)/.dev
+	@$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
+	@echo "The documentation is in docs/_build/html/index.html"
+
+validate: $(VENV)/.dev
+	@$(BIN)/python -m docs.tools --validate
+
+archive: $(VENV)/.run
+	@$(BIN)/python -m docs.tools.archive
 
 calibrate: $(VENV)/.run
 	@$(UV) --editable '.[calibration]' 2>/dev/null || $(PIP) --editable '.[calibration]'

@@ -1,0 +1,1 @@
+"""What a program writes into the pages of the documentation: parameters, doubtful cells, results of checks."""

@@ -1,0 +1,61 @@
+"""What a program writes into the pages is in step with what it is about."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from docs.tools.__main__ import DOCS, PLACES, written
+from docs.tools.cells import KINDS, marked_cells
+from docs.tools.marks import body_of, filled, names_in, table
+from docs.tools.parameters import SECTIONS, parameter_tables
+from sim.scenario import parameters
+from sim.world import load_economies
+
+
+@pytest.mark.parametrize("page", sorted({page for page, _ in PLACES}))
+def test_a_page_is_as_its_program_writes_it(page: str) -> None:
+    assert (DOCS / page).read_text(encoding="utf-8") == written(page), "run python -m docs.tools"
+
+
+def test_every_place_has_a_program() -> None:
+    found = {(path.name, name) for path in DOCS.glob("*.md") for name in names_in(path.read_text(encoding="utf-8"))}
+    assert found == set(PLACES)
+
+
+def test_every_parameter_has_a_line() -> None:
+    text = parameter_tables()
+    for row in parameters():
+        first, _, rest = row["key"].partition(".")
+        line = f"| `{rest.split('.')[-1]}` |" if first == "issues" else f"| `{row['key']}` |"
+        assert line in text, row["key"]
+    assert all(f"#### {title}" in text for title in SECTIONS.values())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_mark_in_the_facts_is_counted(kind: str) -> None:
+    marked = sum(len(getattr(partner, kind)) for partner in load_economies())
+    assert sum(map(len, marked_cells(kind).values())) == marked > 0
+
+
+def test_a_place_is_filled_and_filled_again() -> None:
+    page = "Before.\n\n<!-- here begins: written by x -->\n<!-- here ends -->\n\nAfter.\n"
+    once = filled(page, "here", table(["a"], [["b"]]))
+    assert body_of(once, "here") == "| a |\n|---|\n| b |"
+    assert filled(once, "here", "| a |\n|---|\n| b |\n") == once
+    assert (once[:8], once[-8:]) == ("Before.\n", "\nAfter.\n")
+    with pytest.raises(ValueError, match="no place 'there'"):
+        filled(page, "there", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [("study/assumptions", 76), ("study/calibration/priors", 32), ("study/calibration/posterior", 200)],
+)
+def test_the_data_sheet_counts_rows_right(name: str, rows: int) -> None:
+    path = DOCS.parent / "sim" / f"{name}.csv"
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    assert len([*csv.DictReader(lines)]) == rows
+    assert f"| `sim/{name}.csv` | {rows} |" in Path(DOCS / "data.md").read_text(encoding="utf-8")
