@@ -45,7 +45,8 @@ def similarity(log_trade: Floats, rate: Floats, auto_share: Floats, reach: float
     Returns
     -------
     ndarray (N, N)
-        exp(-(|d log trade| / 2 + |d rate| / 0.1 + |d auto share| / 0.2) / reach); symmetric, 1 on the diagonal.
+        exp(-(a / 2 + b / 0.1 + c / 0.2) / reach), with a, b and c the distances in log trade, rate and share of autos;
+        symmetric, 1 on the diagonal.
     """
     n = rate.size
     alike = np.ones((n, n))
