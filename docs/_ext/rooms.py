@@ -29,6 +29,8 @@ def lines_of(room: str) -> Iterator[str]:
     home = import_module(room)
     for name in home.__all__:
         thing = getattr(home, name)
+        if name.startswith("__"):
+            continue
         if not inspect.isclass(thing) and not inspect.isroutine(thing) and not hasattr(thing, "py_func"):
             yield from (f".. py:data:: {room}.{name}", f"   :value: {_short(thing)}", "")
             continue
@@ -51,7 +53,14 @@ def _has_own_methods(thing: type) -> bool:
     return not bases & {"pydantic", "enum", "mesa"}
 
 
+def without_fields(*event: Any) -> tuple[str, None] | None:
+    """Leave out the signature of a part of the schema, whose fields stand in the tables of keys."""
+    thing = event[3]
+    return ("", None) if inspect.isclass(thing) and hasattr(thing, "model_fields") else None
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the directive."""
     app.add_directive("room", Room)
+    app.connect("autodoc-process-signature", without_fields)
     return {"parallel_read_safe": True}
