@@ -7,19 +7,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 
+from benchmarks.published import DIGITS, authors_duties, authors_rates, authors_world, rows, without_taiwan
 from sim.world import TradeWorld, blocs_of, load_economies
 
-NAMES = ("welfare", "deficit", "exports_gdp", "imports_gdp", "employment", "prices")
-PUBLISHED = {
-    ("tax_relief", "USA"): (1.13, -18.1, -52.7, -43.6, 0.32, 12.8),
-    ("tax_relief", "rest"): (-0.58, 11.6, -3.2, -3.3, -0.14, -4.7),
-    ("lump_sum", "USA"): (-0.01, -18.4, -52.5, -43.3, -0.41, 13.1),
-    ("lump_sum", "rest"): (-0.57, 11.7, -3.3, -3.4, -0.14, -4.8),
-}
-DIGITS = (2, 1, 1, 1, 2, 1)
 EXACT = {
     ("tax_relief", "USA"): (1.1307, -18.0769, -52.7097, -43.5791, 0.3178, 12.8091),
     ("tax_relief", "rest"): (-0.5758, 11.6344, -3.2434, -3.3472, -0.1364, -4.6655),
@@ -27,48 +19,18 @@ EXACT = {
     ("lump_sum", "rest"): (-0.5739, 11.6902, -3.2829, -3.3673, -0.1375, -4.7802),
 }
 """The same before rounding, by this solver on the source's 194 economies."""
-AUTHORS = {
-    "BIH": 0.36, "BWA": 0.38, "CHN": 0.54, "CMR": 0.12, "HKG": 0.10, "IND": 0.27, "KOR": 0.26, "MAC": 0.10,
-    "MEX": 0.17, "MMR": 0.45, "MWI": 0.18, "NIC": 0.19, "NOR": 0.16, "PAK": 0.30, "PHL": 0.18, "SRB": 0.38,
-    "THA": 0.37, "VUT": 0.23, "ZAF": 0.31,
-}  # fmt: skip
-"""Rates that the authors code otherwise than the facts have them."""
-
-
-def without_taiwan() -> TradeWorld:
-    """The shipped world as far as the source has it."""
-    shipped = TradeWorld.default()
-    keep = [k for k, code in enumerate(shipped.iso) if code != "TWN"]
-    iso = tuple(shipped.iso[k] for k in keep)
-    return TradeWorld.from_arrays(iso, shipped.trade[np.ix_(keep, keep)], shipped.gdp[keep], shipped.blocs)
-
-
-def authors_rates() -> dict[str, float]:
-    """Rates of 2 April as the authors code them, at least a tenth."""
-    facts = {x.iso3: max(0.10, x.rate_april2) for x in load_economies() if x.iso3 != "TWN"}
-    return facts | AUTHORS | {"ROW": 0.10}
-
-
-@pytest.mark.parametrize("use", ["tax_relief", "lump_sum"])
-def test_shipped_table_meets_the_published_rows(use: str) -> None:
+def test_shipped_table_meets_the_published_rows() -> None:
     """Within 0.05 points of what the source's own table gives, on every column."""
-    result = without_taiwan().solve(authors_rates(), revenue=use)  # type: ignore[arg-type]
-    for k, name in enumerate(NAMES):
-        found = {"USA": getattr(result, name)["USA"], "rest": result.mean_of_others(name)}
-        for who, value in found.items():
-            assert value == pytest.approx(EXACT[use, who][k], abs=0.05), (who, name)
-            assert value == pytest.approx(PUBLISHED[use, who][k], abs=0.05 + 0.5 * 10.0 ** -DIGITS[k]), (who, name)
+    for row in rows(without_taiwan(), authors_rates()):
+        exact = EXACT[row.use, row.who]
+        assert row.found == pytest.approx(exact, abs=0.05), row
+        for ours, printed, digits in zip(row.found, row.published, DIGITS, strict=True):
+            assert ours == pytest.approx(printed, abs=0.05 + 0.5 * 10.0**-digits), row
 
 
 @pytest.fixture(scope="module")
 def full(source: Path) -> TradeWorld:
-    folder = source / "trade"
-    return TradeWorld.from_tables(folder / "trade_cepii.csv", folder / "gdp.csv", folder / "country_labels.csv")
-
-
-@pytest.fixture(scope="module")
-def duties(source: Path) -> np.ndarray:
-    return np.maximum(0.10, np.genfromtxt(source / "trade" / "tariffs.csv", skip_header=1))
+    return authors_world(source / "trade")
 
 
 def test_calibration(full: TradeWorld) -> None:
@@ -79,13 +41,10 @@ def test_calibration(full: TradeWorld) -> None:
     assert [round(cal.phi[k], 3) for k in (others, cal.us)] == [1.151, 1.433]
 
 
-@pytest.mark.parametrize("use", ["tax_relief", "lump_sum"])
-def test_every_printed_digit(full: TradeWorld, duties: np.ndarray, use: str) -> None:
-    result = full.solve(duties, revenue=use)  # type: ignore[arg-type]
-    for k, name in enumerate(NAMES):
-        for who, value in {"USA": getattr(result, name)["USA"], "rest": result.mean_of_others(name)}.items():
-            assert round(value, DIGITS[k]) == PUBLISHED[use, who][k], (who, name)
-            assert value == pytest.approx(EXACT[use, who][k], abs=1e-4), (who, name)
+def test_every_printed_digit(full: TradeWorld, source: Path) -> None:
+    for row in rows(full, authors_duties(source / "trade")):
+        assert row.digits_met() == len(row.published), row
+        assert row.found == pytest.approx(EXACT[row.use, row.who], abs=1e-4), row
 
 
 @pytest.mark.parametrize("use", ["tax_relief", "lump_sum"])
