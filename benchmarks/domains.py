@@ -1,7 +1,7 @@
 """Published Genius and GeniusWeb domains with published figures, in a folder that has them.
 
-The folder holds ``genius_convention.json`` (figures of all), ``<Domain>.json`` (sessions) and ``domains/<Domain>/`` (the
-files themselves, which are not part of the project).
+The folder holds ``genius_convention.json`` (figures of all), ``<Domain>.json`` (sessions) and ``domains/<Domain>/``
+(the files themselves, which are not part of the project).
 """
 
 from __future__ import annotations

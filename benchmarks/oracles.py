@@ -88,9 +88,7 @@ def concave(n: int) -> float:
 
 def _nash_in_nash(case: Case) -> Pairs:
     own = -2.0
-    deals = nash_in_nash(
-        lambda a: concave(len(a)), lambda i, a: own if i in a else 0.0, range(case["n"]), case["beta"]
-    )
+    deals = nash_in_nash(lambda a: concave(len(a)), lambda i, a: own if i in a else 0.0, range(case["n"]), case["beta"])
     for deal, wanted in zip(deals, case["deals"], strict=True):
         yield deal.hub_marginal, wanted["dV"]
         yield deal.transfer, wanted["p_hub_to_spoke"]

@@ -1,7 +1,8 @@
 """``python -m benchmarks.published [--source FOLDER] [--json]``: the trade model against the paper's printed figures.
 
-Ignatenko, Lashkaripour, Macedoni and Simonovska, J. Int. Econ. 157 (2025) 104138: duties of 2 April, no retaliation. FOLDER,
-if given, has the tables of the source for its 194 economies; the shipped table is always held against the figures.
+Ignatenko, Lashkaripour, Macedoni and Simonovska, J. Int. Econ. 157 (2025) 104138: duties of 2 April, no retaliation.
+FOLDER, if given, has the tables of the source for its 194 economies; the shipped table is always held against the
+figures.
 """
 
 from __future__ import annotations

@@ -172,7 +172,7 @@ def patterns(
         from sim.study.scores import pattern_summary, patterns_table, run_patterns
 
         with progress_bar(chosen, quiet=as_json) as advance:
-            measured = run_patterns(chosen, advance)
+            measured = run_patterns(chosen, advance, notice=lambda words: typer.echo(words, err=True))
         if as_json:
             print_json(pattern_summary(chosen, measured))
             return

@@ -8,15 +8,19 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from joblib import delayed
 from numpy.typing import NDArray
 from rich.table import Table
 
 from sim import __version__
-from sim.ensemble.twins import run_twins
+from sim.ensemble import Engine, chosen_engine
+from sim.ensemble.engine import first_time, tables_by
+from sim.ensemble.runner import in_parallel, workers
+from sim.ensemble.shards import spans_of
 from sim.scenario import Scenario, scenario_hash
 from sim.study.patterns import BLANK, PATTERNS, Pattern
-from sim.study.results import collect
 from sim.study.ruler import history, runs_apart
+from sim.talks.setup import Setup, prepare
 
 __all__ = [
     "Score",
@@ -32,6 +36,8 @@ __all__ = [
 
 Floats = NDArray[np.float64]
 
+#: Most runs that a progress bar moves by.
+BLOCK = 10
 #: Ends of the band of 90 per cent, and the middle.
 LEVELS = (0.05, 0.5, 0.95)
 
@@ -92,13 +98,63 @@ def scores(measured: pd.DataFrame) -> list[Score]:
 
 
 def run_patterns(
-    scenario: Scenario, progress: Callable[[int, int], None] | None = None, jobs: int | None = None
+    scenario: Scenario,
+    progress: Callable[[int, int], None] | None = None,
+    jobs: int | None = None,
+    engine: Engine = Engine.AUTO,
+    notice: Callable[[str], None] | None = None,
 ) -> pd.DataFrame:
-    """Run a scenario at its first place in the queue and measure every run; an interrupt keeps the finished ones."""
+    """Run a scenario at its first place in the queue and measure every run.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is played; its further places in the queue are not.
+    progress : callable, optional
+        Called with the runs done and their number.
+    jobs : int, optional
+        Threads or processes; the numbers do not depend on it.
+    engine : Engine
+        Which driver; the numbers do not depend on it either.
+    notice : callable, optional
+        Told in words what takes long before there is progress.
+
+    Returns
+    -------
+    DataFrame
+        One row a run, one column a pattern. After an interrupt, the runs finished by then.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        If no run was finished.
+    StoreError
+        When the driver asked for cannot play the scenario.
+    """
     place = scenario.queue.position
     first = scenario.queue.model_copy(update={"position": place[0] if isinstance(place, tuple) else place})
-    chosen = scenario.model_copy(update={"queue": first})
-    return measure_runs(collect(chosen, run_twins(chosen, progress, jobs)).partners, chosen)
+    setup = prepare(scenario.model_copy(update={"queue": first}))
+    total = scenario.replications
+    chosen = chosen_engine(setup, total, engine)
+    if notice is not None and (words := first_time(chosen)):
+        notice(words)
+    blocks = spans_of(range(total), BLOCK)
+    tasks = (delayed(_measure_block)(chosen, setup, block) for block in blocks)
+    frames = in_parallel(tasks, jobs or workers(setup, total, chosen), chosen)
+    finished: list[pd.DataFrame] = []
+    try:
+        for block, measured in zip(blocks, frames, strict=True):
+            finished.append(measured)
+            if progress is not None:
+                progress(block.stop, total)
+    except KeyboardInterrupt:
+        if not finished:
+            raise
+    return pd.concat(finished, ignore_index=True)
+
+
+def _measure_block(engine: Engine, setup: Setup, block: range) -> pd.DataFrame:
+    return measure_runs(tables_by(engine, setup, block, "partners")["partners"], setup.scenario)
 
 
 def pattern_summary(scenario: Scenario, measured: pd.DataFrame) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pytest
 from sim.bargaining import Domain
 from tests.bargaining.small import make_pie, make_trade
 
+
 @pytest.fixture
 def pie() -> Domain:
     """A pie in a hundred slices."""

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
+from sim.ensemble import Engine
 from sim.scenario import Scenario, load_scenario, parse_scenario
 from sim.study import PATTERNS, collect, pattern_summary, run_patterns, run_twins, scores
 from sim.study.patterns import Pattern, observed
@@ -81,6 +82,13 @@ def test_places_are_not_varied_and_processes_do_not_matter() -> None:
     one = run_patterns(small("queue.position=[2,last]"), jobs=1)
     assert len(one) == 2
     assert one.equals(run_patterns(small("queue.position=2"), jobs=2))
+
+
+def test_either_driver_measures_the_same() -> None:
+    scenario = small("replications=12")
+    agents, arrays = (run_patterns(scenario, engine=engine) for engine in (Engine.MESA, Engine.COMPILED))
+    assert len(agents) == 12
+    pd.testing.assert_frame_equal(agents, arrays, check_exact=True)
 
 
 def test_the_summary_is_plain_data() -> None:
