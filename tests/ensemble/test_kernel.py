@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sim
+from benchmarks.drivers import playable
 from sim.compiled import EARLIER, MARK, kept_in, rules_digest
 from sim.ensemble import Engine, Store, StoreError, chosen_engine, fill, places
 from sim.ensemble.engine import WORTH_COMPILING, first_time, tables_by, unsuited
@@ -22,26 +23,12 @@ from sim.ensemble.kernel.play import Outcomes, new_outcomes, play_block
 from sim.ensemble.kernel.records import dtype_of, filled
 from sim.ensemble.kernel.talks import new_talks
 from sim.ensemble.tables import LEVELS
-from sim.scenario import Scenario, catalogue, load_scenario, random_scenario
-from sim.scenario.tactics import Tactics
+from sim.scenario import catalogue, load_scenario, random_scenario
 from sim.study.signs import only
 from sim.talks import Hand, Luck, Setup, Status, TariffTalks, prepare
 
 pytestmark = pytest.mark.xdist_group("compiled")
 few = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-
-
-def playable(scenario: Scenario) -> Scenario:
-    """Leave out of a scenario what only agents can do: other tactics, the protocol of theory, the exact settlement."""
-    overrides = {iso: one.model_copy(update={"tactic": None}) for iso, one in scenario.partners.overrides.items()}
-    return scenario.model_copy(
-        update={
-            "session": scenario.session.model_copy(update={"protocol": "offers"}),
-            "settlement": "tables",
-            "tactics": Tactics(),
-            "partners": scenario.partners.model_copy(update={"overrides": overrides}),
-        }
-    )
 
 
 def played(setup: Setup, first: int = 0, replications: int = 1) -> Outcomes:
