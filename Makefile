@@ -61,7 +61,7 @@ docs: $(VENV)/.dev
 	@echo "The documentation is in docs/_build/html/index.html"
 
 validate: $(VENV)/.dev
-	@$(BIN)/python -m docs.tools --validate
+	@$(BIN)/python -m docs.tools --validate $(if $(TRADE),--trade $(TRADE)) $(if $(DOMAINS),--domains $(DOMAINS))
 
 archive: $(VENV)/.run
 	@$(BIN)/python -m docs.tools.archive

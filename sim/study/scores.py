@@ -24,6 +24,7 @@ from sim.talks.setup import Setup, prepare
 
 __all__ = [
     "Score",
+    "in_figures",
     "in_words",
     "measure_runs",
     "pattern_summary",
@@ -191,7 +192,7 @@ def patterns_table(scenario: Scenario, measured: pd.DataFrame) -> Table:
         table.add_column(head, justify="right", no_wrap=True)
     for s in compared:
         unit = s.pattern.unit
-        band = f"{_figure(s.low, unit)} to {_figure(s.high, unit)}" if s.runs else "-"
+        band = f"{in_figures(s.low, unit)} to {in_figures(s.high, unit)}" if s.runs else "-"
         close = f"{100 * s.often:.0f} %" if s.runs else "-"
         verdict = "hit" if s.hit else "[bold]miss[/bold]"
         table.add_row(s.pattern.meaning, in_words(s.observed, unit), in_words(s.median, unit), band, close, verdict)
@@ -203,7 +204,7 @@ def patterns_page() -> str:
     seen = history()
     head = "| pattern | what it is | 2025 | close within |\n|---|---|---|---|\n"
     rows = (
-        f"| `{p.name}` | {p.meaning} | {in_words(p.measure(seen), p.unit)} | {_figure(p.tolerance, p.unit)} |"
+        f"| `{p.name}` | {p.meaning} | {in_words(p.measure(seen), p.unit)} | {in_figures(p.tolerance, p.unit)} |"
         for p in PATTERNS
     )
     return head + "\n".join(rows)
@@ -223,10 +224,10 @@ def _caption(scenario: Scenario, measured: pd.DataFrame, compared: list[Score]) 
 def in_words(value: float, unit: str) -> str:
     """Write a value in its unit."""
     words = {"rate": "{} %", "share": "{}", "USD bn": "USD {} bn"}.get(unit, f"{{}} {unit}")
-    return words.format(_figure(value, unit)) if np.isfinite(value) else _figure(value, unit)
+    return words.format(in_figures(value, unit)) if np.isfinite(value) else in_figures(value, unit)
 
 
-def _figure(value: float, unit: str) -> str:
+def in_figures(value: float, unit: str) -> str:
     """Write a value without its unit."""
     if not np.isfinite(value):
         return "-" if np.isnan(value) else "never"

@@ -1,0 +1,105 @@
+"""The page of validation: what it says was measured was, what it cites is there, and the front page says the same."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from benchmarks.drivers import agreement
+from docs.tools import __main__ as tools
+from docs.tools.marks import body_of
+from docs.tools.measured import MEASURED, Asked, Measure
+from docs.tools.validation import headline, within
+from sim import __version__
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
+FIGURE = re.compile(r"!\[[^\]]*\]\((\S+\.(?:png|svg))\)|```\{image\} (\S+)")
+
+
+@pytest.mark.parametrize("place", MEASURED, ids=lambda place: place[1])
+def test_a_table_that_takes_minutes_is_there_and_signed(place: tuple[str, str]) -> None:
+    body = body_of(PAGE, place[1])
+    assert body.startswith("| ")
+    assert re.search(
+        rf"\*`{re.escape(MEASURED[place].command)}`, \d+ \w+ \d{{4}}, version {re.escape(__version__)}\.\*$", body
+    )
+
+
+@pytest.mark.parametrize("cited", sorted(set(re.findall(r"`(tests/[^`:]+\.py(?:::\w+)?)`", PAGE))))
+def test_every_test_it_cites_is_there(cited: str) -> None:
+    path, _, name = cited.partition("::")
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    assert not name or name in {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+
+def test_every_command_it_names_is_there() -> None:
+    for module in set(re.findall(r"python -m (benchmarks\.\w+)", PAGE)):
+        assert (ROOT / f"{module.replace('.', '/')}.py").exists(), module
+
+
+def test_nothing_measured_is_outside_its_bounds() -> None:
+    for place in ("table-errors", "answer-errors"):
+        rows = [line for line in body_of(PAGE, place).splitlines() if line.startswith(("| even", "| talks"))]
+        assert len(rows) == (8 if place == "table-errors" else 16)
+        rms = [row for row in rows if ", rms" in row]
+        assert all(row.endswith("| yes |") for row in (rows if place == "table-errors" else rms))
+    assert body_of(PAGE, "drivers").splitlines()[2].endswith("| 0 |")
+    assert body_of(PAGE, "audit").splitlines()[2].endswith("| 0 |")
+
+
+def test_the_front_page_and_the_question_say_what_the_runs_say() -> None:
+    japan, six = headline("japan_first"), headline("classroom")
+    readme, question = (ROOT / "README.md").read_text(), (ROOT / "docs" / "question.md").read_text()
+    ends = f"[{-japan['high']:.2f}, {-japan['low']:.2f}]"
+    assert f"costs Japan USD {-japan['mean']:.2f} bn {ends}" in readme
+    assert f"worth {japan['timing']:.2f}, on worse terms, which costs {-japan['terms']:.2f}" in readme
+    assert f"{japan['mean']:.2f} bn [{japan['low']:.2f}, {japan['high']:.2f}]" in question
+    assert f"worth {japan['timing']:+.2f}, on worse terms, costing {-japan['terms']:.2f}" in question
+    year = f"{six['mean_per_year']:+.2f} bn a year [{six['low_per_year']:.2f}, {six['high_per_year']:.2f}]"
+    assert year in readme
+    assert year in question
+
+
+def test_under_every_figure_stands_the_command_that_draws_it() -> None:
+    shown = 0
+    for page in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md")):
+        text = page.read_text(encoding="utf-8")
+        for found in FIGURE.finditer(text):
+            shown += 1
+            assert (page.parent / (found[1] or found[2])).exists()
+            assert re.search(r"\*Made by `[^`]+`", text[found.end() : found.end() + 200]), f"{page}: {found[0]}"
+    assert shown >= 2
+
+
+def test_a_table_is_left_as_it_stands_without_what_it_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begins = "<!-- {} begins: written by x -->\n"
+    page = f"{begins.format('one')}old\n<!-- one ends -->\n{begins.format('two')}<!-- two ends -->\n"
+    (tmp_path / "page.md").write_text(page)
+    measures = {
+        ("page.md", "one"): Measure("never", lambda _: "| new |", "trade"),
+        ("page.md", "two"): Measure("count", lambda asked: f"| {asked.jobs} |"),
+    }
+    monkeypatch.setattr(tools, "DOCS", tmp_path)
+    monkeypatch.setattr(tools, "MEASURED", measures)
+    tools.validate(Asked(jobs=3))
+    text = (tmp_path / "page.md").read_text()
+    assert body_of(text, "one") == "old"
+    assert re.fullmatch(r"\| 3 \|\n\n\*`count`, .* version \S+\*", body_of(text, "two"))
+    assert "1 of 2: one is left as it stands: it needs --trade" in capsys.readouterr().err
+
+
+def test_a_difference_is_said_the_same_on_every_machine() -> None:
+    assert [within(x) for x in (0.0, 4e-14, 0.0123)] == ["below 1e-9", "below 1e-9", "1.2e-02"]
+
+
+def test_both_drivers_are_compared_on_the_catalogue_and_beyond() -> None:
+    found = agreement(3, seed=9)
+    assert found.scenarios == 18
+    assert found.rows > 1000
+    assert found.differences == ()
