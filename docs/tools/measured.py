@@ -18,7 +18,7 @@ from benchmarks.oracles import domains
 from benchmarks.published import authors_duties, authors_world, rows, without_taiwan
 from benchmarks.tables import measure_all
 from docs.tools.marks import table
-from docs.tools.validation import PAPER_HEAD, paper_row, within
+from docs.tools.validation import printed_rows, within
 from sim import __version__
 from sim.world import TradeWorld
 
@@ -79,8 +79,7 @@ class Measure:
 def source_table(asked: Asked) -> str:
     """Return the published rows beside those of the source's own table."""
     assert asked.trade is not None
-    found = rows(authors_world(asked.trade), authors_duties(asked.trade))
-    return table(PAPER_HEAD, (paper_row(row, "194 economies") for row in found))
+    return printed_rows(rows(authors_world(asked.trade), authors_duties(asked.trade)))
 
 
 def optimal_table(asked: Asked) -> str:
