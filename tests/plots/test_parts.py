@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up import DEADLINES, PROVENANCE
+from matplotlib.figure import Figure
 
 import sim.plots
 from sim.plots import advantage_by_position, rate_quantiles, save, signing_curves
@@ -114,6 +115,17 @@ def test_saved_files_are_the_same_bytes_again(tmp_path):
         assert path.read_bytes() == (tmp_path / "one" / path.name).read_bytes()
     assert b"dc:date" not in paths[1].read_bytes()
     pd.testing.assert_frame_equal(pd.read_csv(paths[2]), frame)
+
+
+def test_the_last_bits_of_a_layout_are_not_in_the_files(tmp_path):
+    """The solver of the layout leaves others in every process."""
+    for folder, bits in (("one", 0.0), ("two", 2.0**-50)):
+        fig = Figure(figsize=(2, 2))
+        fig.add_axes((0.1 + bits, 0.1, 0.8, 0.8)).plot([0, 1])
+        paths = save(fig, tmp_path / folder, "a", pd.DataFrame({"y": [0, 1]}))
+        assert b"clip-path" in paths[1].read_bytes()
+    for path in paths:
+        assert path.read_bytes() == (tmp_path / "one" / path.name).read_bytes()
 
 
 def test_the_readers_own_settings_neither_matter_nor_change(tmp_path):
