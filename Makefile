@@ -63,7 +63,7 @@ docs: $(VENV)/.dev
 validate: $(VENV)/.dev
 	@$(BIN)/python -m docs.tools --validate $(if $(TRADE),--trade $(TRADE)) $(if $(DOMAINS),--domains $(DOMAINS))
 
-archive: $(VENV)/.run
+archive: $(VENV)/.dev
 	@$(BIN)/python -m docs.tools.archive
 
 calibrate: $(VENV)/.run
