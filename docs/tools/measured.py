@@ -1,4 +1,4 @@
-"""Tables of the page of validation that take minutes, or data that are not part of the project: ``make validate``.
+"""Tables of the documentation that take minutes, or data that are not part of the project: ``make validate``.
 
 Each says below itself by which command, when and with which version it was written.
 """
@@ -18,6 +18,7 @@ from benchmarks.oracles import domains
 from benchmarks.published import authors_duties, authors_world, rows, without_taiwan
 from benchmarks.tables import measure_all
 from docs.tools.marks import table
+from docs.tools.minds import COMMAND, change_table, evidence_table
 from docs.tools.validation import printed_rows, within
 from sim import __version__
 from sim.world import TradeWorld
@@ -152,5 +153,7 @@ MEASURED: dict[tuple[str, str], Measure] = {
         f"python -m benchmarks.tables --answers --draws {ANSWERS}", partial(error_table, answers=True)
     ),
     ("validation.md", "drivers"): Measure(f"python -m benchmarks.drivers --scenarios {DRIVEN}", driver_table),
+    ("ODD.md", "changes"): Measure(COMMAND, lambda _: change_table()),
+    ("question.md", "evidence"): Measure(COMMAND, lambda _: evidence_table()),
     ("validation.md", "audit"): Measure(f"python -m benchmarks.fuzz --scenarios {AUDITED}", audit_table),
 }

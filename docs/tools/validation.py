@@ -24,6 +24,7 @@ __all__ = [
     "closed_form_table",
     "headline",
     "headline_table",
+    "interval",
     "paper_table",
     "pattern_table",
     "printed_rows",
@@ -114,10 +115,11 @@ def headline_table() -> str:
 def _headline_row(name: str) -> list[object]:
     row = headline(name)
     parts = (f"{round(row[part], 2) + 0.0:+.2f}" for part in PARTS)  # a rounded -0.001 is no minus zero
-    return [f"`{name}`", f"{HEADLINES[name]:,}", _interval(row, ""), _interval(row, "_per_year"), *parts]
+    return [f"`{name}`", f"{HEADLINES[name]:,}", interval(row), interval(row, "_per_year"), *parts]
 
 
-def _interval(row: pd.Series, unit: str) -> str:
+def interval(row: pd.Series, unit: str = "") -> str:
+    """Return a mean and its interval, in USD bn; `unit` is the ending of their columns."""
     return "{:+.2f} [{:+.2f}, {:+.2f}]".format(*(row[f"{end}{unit}"] for end in ("mean", "low", "high")))
 
 

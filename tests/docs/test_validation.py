@@ -12,7 +12,8 @@ from benchmarks.drivers import agreement
 from docs.tools import __main__ as tools
 from docs.tools.marks import body_of
 from docs.tools.measured import MEASURED, Asked, Measure
-from docs.tools.validation import headline, within
+from docs.tools.minds import CHANGES, change_table
+from docs.tools.validation import headline, interval, within
 from sim import __version__
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +23,7 @@ FIGURE = re.compile(r"!\[[^\]]*\]\((\S+\.(?:png|svg))\)|```\{image\} (\S+)")
 
 @pytest.mark.parametrize("place", MEASURED, ids=lambda place: place[1])
 def test_a_table_that_takes_minutes_is_there_and_signed(place: tuple[str, str]) -> None:
-    body = body_of(PAGE, place[1])
+    body = body_of((ROOT / "docs" / place[0]).read_text(encoding="utf-8"), place[1])
     assert body.startswith("| ")
     assert re.search(
         rf"\*`{re.escape(MEASURED[place].command)}`, \d+ \w+ \d{{4}}, version {re.escape(__version__)}\.\*$", body
@@ -59,9 +60,31 @@ def test_the_front_page_and_the_question_say_what_the_runs_say() -> None:
     assert f"worth {japan['timing']:.2f}, on worse terms, which costs {-japan['terms']:.2f}" in readme
     assert f"{japan['mean']:.2f} bn [{japan['low']:.2f}, {japan['high']:.2f}]" in question
     assert f"worth {japan['timing']:+.2f}, on worse terms, costing {-japan['terms']:.2f}" in question
-    year = f"{six['mean_per_year']:+.2f} bn a year [{six['low_per_year']:.2f}, {six['high_per_year']:.2f}]"
-    assert year in readme
-    assert year in question
+    small = f"{six['mean']:+.2f} bn [{six['low']:.2f}, {six['high']:.2f}]"
+    assert small in readme
+    assert small in question
+
+
+def test_what_would_change_its_mind_starts_from_the_headline_and_is_said_alike_twice() -> None:
+    told = {}
+    for page, place in (("ODD.md", "changes"), ("question.md", "evidence")):
+        body = body_of((ROOT / "docs" / page).read_text(encoding="utf-8"), place)
+        told[place] = [line.split("|")[-2].strip() for line in body.splitlines()[2:] if line.startswith("| ")]
+    assert len(told["changes"]) == len(CHANGES)
+    assert len(told["evidence"]) == sum(bool(change.evidence) for change in CHANGES)
+    assert set(told["evidence"]) <= set(told["changes"])
+    assert told["changes"][0].replace("*", "") == interval(headline("japan_first"))
+
+
+def test_changes_are_told_from_the_largest_gain_to_the_largest_loss(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = change_table(twins=4).splitlines()[2:]
+    values = [float(re.sub(r"[*]", "", line.split("|")[-2]).split()[0]) for line in lines]
+    assert "nothing" in lines[0]
+    assert values[1:] == sorted(values[1:], reverse=True)
+    for line in lines:
+        value, low, high = (float(number) for number in re.findall(r"[+-]\d+\.\d+", line.split("|")[-2]))
+        assert low <= value <= high
+        assert ("**" in line) == (low > 0 or high < 0)
 
 
 def test_under_every_figure_stands_the_command_that_draws_it() -> None:
