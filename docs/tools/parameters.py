@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from docs.tools.marks import table
-from sim.scenario import parameters
+from sim.scenario import IssueTerms, parameters
 
 __all__ = ["parameter_tables"]
 
@@ -68,12 +68,13 @@ def _issues() -> str:
     """The table of the issues: a field a row, an issue a column."""
     rows = [row for row in parameters() if row["key"].startswith("issues.")]
     issues = list(dict.fromkeys(row["key"].split(".")[1] for row in rows))
-    fields = {row["key"].split(".")[2]: row for row in rows}
+    named = {row["key"].split(".")[2]: row for row in rows}
+    fields = {field: named[field] for field in IssueTerms.model_fields}
     default = {row["key"]: _default(row) for row in rows}
 
     def lines() -> Iterator[list[str]]:
         for field, row in fields.items():
-            values = [default[f"issues.{issue}.{field}"] for issue in issues]
+            values = [default.get(f"issues.{issue}.{field}", "-") for issue in issues]
             yield [f"`{field}`", row["meaning"], *values, _range(row)]
 
     return table(["`issues.<issue>.`", "meaning", *(f"`{issue}`" for issue in issues), "range"], lines())

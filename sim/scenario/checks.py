@@ -11,7 +11,7 @@ from sim.scenario.delegation import HEADLINES, PRINCIPALS
 from sim.scenario.errors import nearest
 from sim.scenario.fault import fault
 from sim.scenario.politics import OTHERS
-from sim.scenario.preferences import RATE_ISSUES
+from sim.scenario.preferences import NOT_OF_RATES, RATE_ISSUES, default_issues
 from sim.scenario.tactic_checks import check_tactics
 
 if TYPE_CHECKING:
@@ -125,10 +125,18 @@ def _check_issues(scenario: Scenario) -> None:
         if issue not in allowed:
             raise fault(path, "unknown issue", allowed, nearest(issue, allowed))
     for name, terms in scenario.issues.items():
-        if name in RATE_ISSUES and terms.supply is not None:
-            raise fault(("issues", name, "supply"), "a rate does not run out; leave the key out")
-        if terms.within is not None:
+        if name in RATE_ISSUES:
+            _check_rate(name, terms)
+        elif terms.within is not None:
             _check_earmark(scenario, name, terms)
+
+
+def _check_rate(name: str, terms: IssueTerms) -> None:
+    """A rate is in every package, in steps of one point."""
+    for key in NOT_OF_RATES:
+        if getattr(terms, key) != getattr(default_issues()[name], key):
+            problem = "the rate on autos is in every package, in steps of one point; leave the key out"
+            raise fault(("issues", name, key), f"{problem} (united_states.autos_from says whose may change)")
 
 
 def _written_issues(scenario: Scenario) -> Iterator[tuple[Keys, str]]:
@@ -148,8 +156,6 @@ def _check_earmark(scenario: Scenario, name: str, terms: IssueTerms) -> None:
     """An earmark is part of another amount of money, which is part of none itself."""
     path, whole = ("issues", name, "within"), scenario.issues.get(terms.within or "")
     money = [other for other, spec in scenario.issues.items() if other != name and spec.unit == "USD bn"]
-    if name in RATE_ISSUES:
-        raise fault(path, "a rate is no part of an amount of money; leave the key out")
     if terms.within not in money:
         raise fault(path, f"{terms.within!r} is no other issue in USD bn", money, nearest(str(terms.within), money))
     if terms.unit != "USD bn":

@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from sim.scenario.errors import figure
 from sim.scenario.fields import Section
-from sim.scenario.preferences import IssueTerms, default_issues
+from sim.scenario.preferences import NOT_OF_RATES, RATE_ISSUES, IssueTerms, default_issues
 from sim.scenario.schema import Scenario
 
 __all__ = ["Slot", "parameters", "slot"]
@@ -135,7 +135,9 @@ def _rows(key: str, field: FieldInfo) -> Iterator[dict[str, Any]]:
     here = Slot(field.annotation, field)
     if key == "issues":
         for name, terms in default_issues().items():
-            yield from _section_rows(f"issues.{name}", IssueTerms, terms)
+            for row in _section_rows(f"issues.{name}", IssueTerms, terms):
+                if name not in RATE_ISSUES or row["key"].rsplit(".", 1)[-1] not in NOT_OF_RATES:
+                    yield row
     elif key == "partners.overrides":
         yield from _item_rows("partners.overrides.<ISO>", here.inside("<ISO>"))
     elif key == "politics.veto_players":

@@ -12,10 +12,21 @@ from sim.scenario.fields import Section, param
 from sim.scenario.politics import Share
 from sim.scenario.tactics import Choice
 
-__all__ = ["CORE_ISSUES", "RATE_ISSUES", "IssueTerms", "PartnerOverride", "Partners", "UnitedStates", "default_issues"]
+__all__ = [
+    "CORE_ISSUES",
+    "NOT_OF_RATES",
+    "RATE_ISSUES",
+    "IssueTerms",
+    "PartnerOverride",
+    "Partners",
+    "UnitedStates",
+    "default_issues",
+]
 
 #: The two issues that are rates and act through the trade model, and the four that add on top.
 RATE_ISSUES = ("tariff", "auto_tariff")
+#: What a rate has no use for: it is in every package, in steps of one point, and no amount.
+NOT_OF_RATES = ("levels", "unit", "table", "partners", "within", "supply")
 CORE_ISSUES = (*RATE_ISSUES, "defence", "fx", "investment", "market_access")
 
 Basis = Literal["gdp", "us_imports", "us_exports", "auto_exports", "host_nation_support", "treasury_holdings", "fixed"]

@@ -21,7 +21,7 @@ from sim.scenario.dice import Dice
 from sim.scenario.fields import Section
 from sim.scenario.outline import Keys, Slot
 from sim.scenario.outline import slot as slot_at
-from sim.scenario.preferences import RATE_ISSUES, default_issues
+from sim.scenario.preferences import NOT_OF_RATES, RATE_ISSUES, default_issues
 from sim.scenario.schema import Clock, Scenario, Session
 from sim.scenario.tactics import BUILT_IN, TacticChoice
 
@@ -240,7 +240,7 @@ class _Sampler:
             drawn[ADDED] |= {"within": "investment", "unit": "USD bn"}  # an earmark
         if path == ("issues",):
             for rate in drawn.keys() & set(RATE_ISSUES):
-                drawn[rate]["supply"] = None  # a rate does not run out
+                drawn[rate] = {key: value for key, value in drawn[rate].items() if key not in NOT_OF_RATES}
         return drawn
 
     def _list(self, slot: Slot, path: Keys) -> list[Any]:

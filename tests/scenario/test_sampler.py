@@ -49,10 +49,6 @@ def values_at(here: Any, key: str) -> Iterator[Any]:
         yield from values_at(here[first], rest)
 
 
-#: A rate does not run out, and says so when a scenario claims it does.
-NEVER = "issues.auto_tariff.supply"
-
-
 def test_a_seed_is_a_scenario(drawn: list[Scenario]) -> None:
     assert drawn[7] == random_scenario(7)
     assert drawn[7] != drawn[8]
@@ -83,7 +79,7 @@ def test_what_cannot_be_repaired_is_nothing() -> None:
 def test_every_parameter_is_drawn(seen: dict[str, list[Any]]) -> None:
     """Also those that the schema gains later: text is drawn if its meaning says of what, see `sim.scenario.sampler`."""
     unseen = [key for key, values in seen.items() if len({repr(value) for value in values}) < 2]
-    assert [key for key in unseen if not key.endswith(".within") and key != NEVER] == []
+    assert [key for key in unseen if not key.endswith(".within")] == []
 
 
 def test_some_earmark_a_part_of_their_pledge(drawn: list[Scenario]) -> None:
@@ -99,7 +95,7 @@ def test_numbers_reach_both_ends_of_their_ranges(seen: dict[str, list[Any]]) -> 
         and row["key"] not in ("queue.position", "clock.rounds")
         and not set(row["range"]) <= {value for value in seen[row["key"]] if isinstance(value, (int, float))}
     ]
-    assert [key for key in short if key != NEVER] == []
+    assert short == []
     assert min(seen["clock.rounds"]) == 1
     assert max(seen["clock.rounds"]) == 150
 

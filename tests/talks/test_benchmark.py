@@ -25,7 +25,6 @@ partners: {{include: [{partners}], resistance_sd: 0, price_level_sd: 0}}
 united_states: {{weight_sd: 0, revenue_weight: 0, deficit_weight: 0, deal_values: {values}}}
 politics: {{reprice: 0}}
 issues:
-  auto_tariff: {{table: off}}
   defence: {{table: off}}
   fx: {{table: off}}
   investment: {{table: off}}

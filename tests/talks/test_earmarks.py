@@ -88,7 +88,10 @@ def test_a_part_of_itself_or_of_no_money_is_refused() -> None:
         scenario(within="gas")
 
 
-@pytest.mark.parametrize(("key", "value"), [("supply", 1.0), ("within", "investment")])
-def test_a_rate_neither_runs_out_nor_is_part_of_a_pledge(key: str, value: object) -> None:
-    with pytest.raises(ValueError, match=r"a rate (does not run out|is no part of an amount of money)"):
+RATES = [("supply", 1.0), ("within", "investment"), ("levels", 5), ("table", "off"), ("partners", "[JPN]")]
+
+
+@pytest.mark.parametrize(("key", "value"), RATES)
+def test_a_rate_is_in_every_package_and_no_amount(key: str, value: object) -> None:
+    with pytest.raises(ValueError, match=rf"auto_tariff.{key}: the rate on autos is in every package"):
         parse_scenario(f"name: a\ntitle: A\nissues:\n  auto_tariff: {{{key}: {value}}}\n")
