@@ -213,7 +213,7 @@ class Partner(Negotiator):
 
     def hear(self, event: Event) -> None:
         """Take note of a dated event: a move of the deadline, a letter or a meeting of one's own ends a walk-out."""
-        concerned = event.action in ("snap", "extend") or self.iso in event.rates
+        concerned = event.action == "extend" or self.iso in event.rates
         if event.action == "meeting":
             concerned = self.iso in self.model.setup.timeline.meetings(self.model.round)
         if concerned:
@@ -240,7 +240,8 @@ class Partner(Negotiator):
         self._apply(levels)
 
     def snap(self) -> None:
-        """Bear the threat that has been carried out."""
+        """Bear the threat that has been carried out; who walked out before it comes back."""
+        self.away_until = min(self.away_until, self.model.round)
         for track in self.tracks:
             track.snap()
         if self.deal is None:

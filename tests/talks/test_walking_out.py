@@ -49,6 +49,22 @@ def test_a_letter_or_a_moved_deadline_ends_it_sooner() -> None:
     assert ("came_back", 12) in events
 
 
+def test_a_deadline_that_has_been_moved_calls_nobody_back_on_its_old_day() -> None:
+    """The pause of 90 days ends on 9 July (week 13), or after a move on 5 May in week 16; Japan leaves in between."""
+    moved = {"date": "2025-05-05", "action": "extend", "until": "2025-08-01"}
+    for calendar, back in (((), 13), ((moved,), 16)):
+        snap = {"date": "2025-07-09", "action": "snap"}
+        model = TariffTalks(
+            small(politics={"walk_after": 1, "return_after": 104}, calendar=[*calendar, snap]), collect=False
+        )
+        while model.round < 10:
+            model.step()
+        model.partner("JPN").walk_out()
+        while model.round < 17:
+            model.step()
+        assert [when for what, when in story(model) if what == "came_back" and when > 10] == [back]
+
+
 def test_the_patience_counts_hopeless_sessions_in_a_row() -> None:
     patient, soon = proud(walk_after=3), proud(walk_after=1)
     assert story(soon)[0][1] < story(patient)[0][1]

@@ -62,9 +62,9 @@ def calendar_of(setup: Setup) -> Calendar:
         for event in timeline.at(t):
             if event.action == "letters":
                 letters[t] = [event.rates.get(iso, letters[t, i]) for i, iso in enumerate(isos)]
-            everybody = event.action in ("snap", "extend")
-            called = np.array([everybody or iso in event.rates for iso in isos])
+            called = np.array([event.action == "extend" or iso in event.rates for iso in isos])
             recalls[t] |= meets[t] if event.action == "meeting" else called
+        recalls[t] |= t in timeline.snaps()
     for t in setup.scenario.politics.president_rounds:
         if t < rounds:
             president[t, isos.index(setup.scenario.queue.focal)] = True
