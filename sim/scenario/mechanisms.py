@@ -108,7 +108,7 @@ class Pressure(Section):
         0.35, "Growth of pressure per tariff-week at a rate of 100 per cent", unit="1/week", bounds=(0.0, 5.0)
     )
     cost: float = param(
-        0.30, "Rise in the yearly cost of no deal at full pressure, as a share of what is at stake", bounds=(0.0, 2.0)
+        0.30, "Rise in the yearly cost of no deal at full pressure, as a share of the duties paid", bounds=(0.0, 2.0)
     )
     haste: float = param(0.2, "Rise in beta at full pressure (log scale)", bounds=(0.0, 3.0))
 
