@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from sim import __version__
 from sim.cli import app
+from sim.ensemble import StoreError
 
 QUICK = ["--set", "queue.per_week=1", "--replications", "2"]
 
@@ -201,3 +202,54 @@ def test_a_fresh_run_gives_the_same_answer(tmp_path: Path) -> None:
         for more in ([], [], ["--fresh"])
     ]
     assert told[0] == told[1] == told[2]
+
+
+MISTAKES = [
+    ("run classroom --replications 0", "firstmover: --replications: 0 is below 1"),
+    ("run classroom --seed -1", "firstmover: --seed: -1 is below 0"),
+    ("run classroom --set mechanism.attention.capacity=2", "firstmover: --set: mechanism: unknown key; did you mean"),
+    ("run classroom --set partners.overrides.JAP.beta=1", "firstmover: --set: partners.overrides.JAP: 'JAP' is no ISO"),
+    ("trace classroom --position 9", "firstmover: --position: there is no place '9' among 6 partners"),
+    ("trace classroom --position first", "(allowed: 1 to 6, last)"),
+    ("export classroom --partner JPN --week 17 --out x", "firstmover: --week: the talks end with week 16"),
+    ("maps phase classroom --x clock.patience --y clock.patience", "firstmover: --y: clock.patience: two numbers"),
+    ("maps phase classroom --x foo --y clock.patience", "firstmover: --x: foo: is no number"),
+    (
+        "maps phase classroom --x mechanisms.attention.capacity --x-values 900 --y clock.patience --y-values 9",
+        "firstmover: --x-values: mechanisms.attention.capacity: 900 is above 100",
+    ),
+    ("study two_partners --questions signing", "firstmover: --questions: only agents can play this scenario"),
+]
+
+
+@pytest.mark.parametrize(("typed", "said"), MISTAKES, ids=[typed for typed, _ in MISTAKES])
+def test_a_mistake_is_said_of_the_option_it_was_made_in(
+    typed: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert said in firstmover(*typed.split(), status=2)
+
+
+def test_a_file_in_the_place_of_a_folder_and_a_forgotten_ending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.yaml").write_text("name: mine\ntitle: Mine\n")
+    assert "mine.yaml: is a file" in firstmover("run", "classroom", "--out", "mine.yaml", status=2)
+    assert "did you mean 'mine.yaml'?" in firstmover("run", "mine", status=2)
+
+
+def test_last_is_a_place_to_trace() -> None:
+    assert "Japan, place 6 in the queue" in firstmover("trace", "classroom", "--position", "last")
+
+
+def test_both_drivers_play_twins_that_are_kept_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ["run", "classroom", *QUICK, "--out", tmp_path, "--no-figures", "--json"]
+    before = json.loads(firstmover(*words))
+
+    def refuse(*_: object) -> None:
+        raise StoreError("played again")
+
+    monkeypatch.setattr("sim.ensemble.runner.tables_by", refuse)
+    assert json.loads(firstmover(*words)) == before
+    assert "played again" in firstmover(*words, "--engine", "both", status=2)

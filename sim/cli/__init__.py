@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -69,7 +72,9 @@ def run(  # noqa: PLR0913  (one parameter per option)
         float | None,
         typer.Option(help="Add twins until the interval of the answer is this wide, USD bn a year.", metavar="WIDTH"),
     ] = None,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Play all again; read nothing of earlier runs.")] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Throw away what is kept of this scenario and seed; play all.")
+    ] = False,
     cluster: Annotated[
         str | None,
         typer.Option(help="Play on a Dask cluster, e.g. tcp://127.0.0.1:8786 (extra `cluster`).", metavar="ADDRESS"),
@@ -85,20 +90,26 @@ def run(  # noqa: PLR0913  (one parameter per option)
         if until_ci is not None and not until_ci > 0.0:
             raise typer.BadParameter("the width of an interval is more than 0, e.g. 0.1", param_hint="--until-ci")
         chosen = load_chosen(scenario, settings, replications=replications, seed=seed)
-        store = _store(out, chosen, fresh)
+        writable(out)
         how = {"cluster": cluster, "engine": engine.value, "notice": lambda words: typer.echo(words, err=True)}
-        played = _played(chosen, store, as_json, until_ci, how)
+        with _store(out, chosen, fresh, engine) as store:
+            played = _played(chosen, store, as_json, until_ci, how)
         _present(*played, out, figures, as_json)
 
 
-def _store(out: Path, scenario: Scenario, fresh: bool) -> Store:
+@contextmanager
+def _store(out: Path, scenario: Scenario, fresh: bool, engine: Driver) -> Iterator[Store]:
+    """Yield where twins are kept; what is to be compared is all played, and so begins with nothing."""
     from sim.ensemble import Store
 
-    writable(out)
+    if engine is Driver.BOTH:
+        with TemporaryDirectory() as folder:
+            yield Store.of(Path(folder), scenario)
+        return
     store = Store.of(out, scenario)
     if fresh:
         store.clear()
-    return store
+    yield store
 
 
 def _present(results: Results, stopped: bool, out: Path, figures: bool, as_json: bool) -> None:
@@ -183,7 +194,8 @@ def patterns(
 def trace(  # noqa: PLR0913  (one parameter per option)
     scenario: ScenarioName,
     position: Annotated[
-        int | None, typer.Option(min=1, help="Place of the focal partner; the scenario's first when silent.")
+        str | None,
+        typer.Option(help="Place of the focal partner, or last; the scenario's first when silent.", metavar="PLACE"),
     ] = None,
     replication: Annotated[int, typer.Option(min=0, help="Which luck to draw.")] = 0,
     partner: Annotated[
@@ -201,7 +213,7 @@ def trace(  # noqa: PLR0913  (one parameter per option)
 
         setup = prepare(chosen)
         iso = _partner_in(partner or chosen.queue.focal, [terms.iso for terms in setup.terms])
-        place = position if position is not None else places(setup)[0]
+        place = places(setup)[0] if position is None else _place_of(position, len(setup.terms))
         hand = Hand(setup, Luck(chosen.seed, replication))
         model = TariffTalks(hand, place, collect=False, narrate=True).run()
         if as_json:
@@ -276,6 +288,7 @@ def export(  # noqa: PLR0913  (one parameter per option)
     """Write a bilateral of the talks as a negotiation domain with the profiles of both sides."""
     with plain_errors():
         chosen = load_chosen(scenario, settings)
+        _in_talks(week, chosen.clock.rounds)
         from sim.talks import TariffTalks
         from sim.talks.export import write_bilateral
 
@@ -418,6 +431,26 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Print the ver
 def main() -> None:
     """Run the command line."""
     app()
+
+
+def _place_of(text: str, partners: int) -> int:
+    """Read a place in the queue."""
+    from sim.scenario import ScenarioError
+
+    if text == "last":
+        return partners
+    if not text.isdecimal() or not 1 <= int(text) <= partners:
+        allowed = [f"1 to {partners}", "last"]
+        raise ScenarioError(f"there is no place {text!r} among {partners} partners", file="--position", allowed=allowed)
+    return int(text)
+
+
+def _in_talks(week: int, rounds: int) -> None:
+    """Refuse a week after the talks have ended."""
+    from sim.scenario import ScenarioError
+
+    if week > rounds:
+        raise ScenarioError(f"the talks end with week {rounds}", file="--week", allowed=[f"1 to {rounds}"])
 
 
 def _partner_in(iso: str, known: list[str]) -> str:

@@ -18,6 +18,7 @@ from sim.cli.shared import (
     ScenarioName,
     Seed,
     Settings,
+    blamed_on,
     console,
     load_chosen,
     plain_errors,
@@ -39,6 +40,9 @@ Only = Annotated[
     typer.Option("--only", help="Dotted key of an assumption to vary; all when silent.", metavar="KEY"),
 ]
 TWINS = 60
+#: Rows of a table that a screen holds.
+SHOWN = 20
+ADVANTAGE = "USD bn, present value of being first rather than last"
 
 
 @maps.command("phase")
@@ -57,17 +61,25 @@ def phase(  # noqa: PLR0913  (one parameter per option)
 ) -> None:
     """Map where in the plane of two numbers it pays to be first."""
     with plain_errors():
+        from sim.scenario import ScenarioError
+
         chosen = _chosen(scenario, settings, replications, seed, out)
         from sim.plots import phase_map as draw
         from sim.study import axis_of, phase_map
         from sim.study.assumptions import label_of
 
-        axes = axis_of(x, _numbers("--x-values", x_values), steps), axis_of(y, _numbers("--y-values", y_values), steps)
-        with _stoppable(chosen, as_json) as progress:
+        if x == y:
+            raise ScenarioError("two numbers make a plane; name another than that of --x", file="--y", key=y)
+        with blamed_on({x: "--x"}):
+            across = axis_of(x, _numbers("--x-values", x_values), steps)
+        with blamed_on({y: "--y"}):
+            axes = across, axis_of(y, _numbers("--y-values", y_values), steps)
+        with blamed_on({x: "--x-values", y: "--y-values"}), _stoppable(chosen, as_json) as progress:
             table = phase_map(chosen, *axes, progress, root=out)
         at, (name, origin) = (_value_at(chosen, x), _value_at(chosen, y)), _origin(chosen)
         figure = draw(table, origin, x=label_of(x), y=label_of(y), name=name, at=None if any(map(isnan, at)) else at)
-        _present(table, figure, _folder(out, chosen, f"phase-{x}-{y}"), "phase_map", as_json)
+        where = _folder(out, chosen, f"phase-{x}-{y}"), "phase_map"
+        _present(table, figure, where, as_json, names={"x": x, "y": y})
 
 
 @maps.command("screen")
@@ -90,9 +102,8 @@ def screen(  # noqa: PLR0913
         varied = assumptions(only or ())
         with _stoppable(chosen, as_json) as progress:
             table = morris(chosen, varied, progress, trajectories=trajectories, root=out)
-        _present(
-            table, morris_plane(table, _origin(chosen)[1]), _folder(out, chosen, "screen"), "morris_plane", as_json
-        )
+        figure = morris_plane(table, _origin(chosen)[1])
+        _present(table, figure, (_folder(out, chosen, "screen"), "morris_plane"), as_json)
 
 
 @maps.command("shares")
@@ -120,7 +131,8 @@ def shares(  # noqa: PLR0913
         with _stoppable(chosen, as_json) as progress:
             table = sobol(chosen, varied, progress, base=base, root=out)
         figure = sensitivity_bars(table, _origin(chosen)[1])
-        _present(table, figure, _folder(out, chosen, "shares"), "sensitivity_bars", as_json)
+        where = _folder(out, chosen, "shares"), "sensitivity_bars"
+        _present(table, figure, where, as_json, "shares of the variance")
 
 
 @maps.command("swings")
@@ -143,7 +155,8 @@ def swing(  # noqa: PLR0913
         with _stoppable(chosen, as_json) as progress:
             table = swings(chosen, varied, progress, root=out)
         name, origin = _origin(chosen)
-        _present(table, tornado(_largest(table), origin, name=name), _folder(out, chosen, "swings"), "tornado", as_json)
+        figure = tornado(_largest(table), origin, name=name)
+        _present(table, figure, (_folder(out, chosen, "swings"), "tornado"), as_json)
 
 
 @maps.command("discover")
@@ -178,11 +191,13 @@ def discover(  # noqa: PLR0913
             told = {**found, "interesting": float(wanted.mean()), "limits": plain(box.limits)}
             print_json({**told, "cases": str(folder / "cases.csv"), "version": __version__})
             return
-        typer.echo(
-            f"{100 * wanted.mean():.0f} % of {len(table)} worlds are of interest; the box has them at a density of"
-        )
-        typer.echo(f"{100 * box.density:.0f} %, and holds {100 * box.coverage:.0f} % of them. Its limits:")
-        _print_table(box.limits)
+        interest = f"{100 * wanted.mean():.0f} % of {len(table)} worlds are of interest"
+        if len(box.limits):
+            share = f"{100 * box.density:.0f} %, and holds {100 * box.coverage:.0f} % of them"
+            typer.echo(f"{interest}; the box has them at a density of {share}. Its limits:")
+            _print_table(box.limits)
+        else:
+            typer.echo(f"{interest}; no box of assumptions has them more densely than chance would.")
         typer.echo(f"Cases: {folder / 'cases.csv'}")
 
 
@@ -208,7 +223,8 @@ def regret(  # noqa: PLR0913
             table = regrets(option_values(chosen, varied, progress, worlds=worlds, root=out), chosen.seed)
         name, origin = _origin(chosen)
         figure = regret_bars(table, origin, name=name)
-        _present(table, figure, _folder(out, chosen, "regret"), "regret_bars", as_json)
+        where = _folder(out, chosen, "regret"), "regret_bars"
+        _present(table, figure, where, as_json, "USD bn, present value short of the best choice")
 
 
 def _chosen(scenario: str, settings: list[str] | None, twins: int | None, seed: int | None, out: Path) -> Scenario:
@@ -264,25 +280,35 @@ def _stoppable(scenario: Scenario, quiet: bool) -> Iterator[Any]:
         raise typer.Exit(INTERRUPTED) from None
 
 
-def _present(table: Any, figure: Any, folder: Path, stem: str, as_json: bool) -> None:
-    """Write the table and the figure, and print what was found."""
+def _present(
+    table: Any,
+    figure: Any,
+    where: tuple[Path, str],
+    as_json: bool,
+    unit: str = ADVANTAGE,
+    names: dict[str, str] | None = None,
+) -> None:
+    """Write the table and the figure, and print what was found; `where` is folder and name, `names` are of columns."""
     from sim.plots import save
     from sim.study.kept import plain
 
-    drawn = save(figure, folder, stem, table)
+    drawn = save(figure, *where, table)
     if as_json:
         print_json({"rows": plain(table), "figures": [str(path) for path in drawn], "version": __version__})
         return
-    _print_table(table)
+    _print_table(table.rename(columns=names or {}))
+    typer.echo(f"Unit: {unit}.")
+    typer.echo(f"Table: {next(path for path in drawn if path.suffix == '.csv')}")
     typer.echo(f"Figure: {drawn[0]}")
 
 
 def _print_table(frame: Any) -> None:
     from rich.table import Table
 
-    shown = Table(header_style="bold")
+    cut = f"the first {SHOWN} of {len(frame)} rows" if len(frame) > SHOWN else None
+    shown = Table(header_style="bold", caption=cut)
     for column in frame.columns:
         shown.add_column(str(column))
-    for row in frame.head(20).itertuples(index=False):
+    for row in frame.head(SHOWN).itertuples(index=False):
         shown.add_row(*(f"{value:.3g}" if isinstance(value, float) else str(value) for value in row))
     console().print(shown)

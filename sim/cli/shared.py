@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -24,6 +24,7 @@ __all__ = [
     "ScenarioName",
     "Seed",
     "Settings",
+    "blamed_on",
     "console",
     "load_chosen",
     "plain_errors",
@@ -96,11 +97,41 @@ def load_chosen(name: str, settings: list[str] | None, **options: int | None) ->
     from sim.scenario import load_scenario
 
     laid_over = [f"{key}={value}" for key, value in options.items() if value is not None]
-    return load_scenario(name, [*(settings or []), *laid_over])
+    given = load_scenario(name, settings or [])
+    if not laid_over:
+        return given
+    with blamed_on({key: f"--{key}" for key in options}):
+        return load_scenario(name, [*(settings or []), *laid_over])
+
+
+@contextmanager
+def blamed_on(options: Mapping[str, str]) -> Iterator[None]:
+    """Let an error about a key name the option by which it was given, and not ``--set``."""
+    from sim.scenario import ScenarioError
+
+    try:
+        yield
+    except ScenarioError as error:
+        if error.file == "--set" and error.key in options:
+            error.file = options[error.key]
+            error.key = error.key if error.file != f"--{error.key}" else ""
+        raise
 
 
 def writable(folder: Path) -> None:
-    """Fail before the work rather than after it when the folder cannot be written."""
+    """Fail before the work rather than after it when the folder cannot be written.
+
+    Raises
+    ------
+    ScenarioError
+        When it is a file.
+    OSError
+        When it cannot be made.
+    """
+    from sim.scenario import ScenarioError
+
+    if folder.exists() and not folder.is_dir():
+        raise ScenarioError("is a file; results need a folder", file=str(folder))
     folder.mkdir(parents=True, exist_ok=True)
 
 

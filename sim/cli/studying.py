@@ -65,6 +65,7 @@ def study(  # noqa: PLR0913  (one parameter per option)
         except KeyboardInterrupt:
             typer.echo("firstmover: stopped; finished runs are kept: the same command goes on from there", err=True)
             raise typer.Exit(INTERRUPTED) from None
+        _answered(found)
         _write(found, out, figures, as_json)
 
 
@@ -101,6 +102,16 @@ def _ask(chosen: Scenario, asked: list[str], sets: str, fewer: int, where: tuple
             return How(out, None, Engine(engine.value), progress, lambda words: typer.echo(words, err=True))
 
         return run_study(chosen, asked, how, sets=sets, fewer=fewer)
+
+
+def _answered(found: Study) -> None:
+    """Refuse a study that could put none of its questions."""
+    from sim.scenario import ScenarioError
+    from sim.study import study_tables
+
+    if not study_tables(found):
+        problem = "only agents can play this scenario, and they are not asked about everybody"
+        raise ScenarioError(problem, file="--questions", allowed=["places", "why"])
 
 
 def _write(found: Study, out: Path, figures: bool, as_json: bool) -> None:

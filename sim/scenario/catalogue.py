@@ -37,7 +37,7 @@ def locate(name_or_path: str | os.PathLike[str]) -> Path:
         return Path(named)
     if os.path.exists(named):
         raise ScenarioError("is not a regular file", file=file)
-    near = nearest(Path(named).stem, known)
+    near = f"{named}.yaml" if os.path.isfile(f"{named}.yaml") else nearest(Path(named).stem, known)
     raise ScenarioError("no such file or scenario", file=file, allowed=tuple(known), nearest=near)
 
 

@@ -64,7 +64,8 @@ def _laid(source: Marked, path: Keys, value: Any) -> Marked:
     """Return the data with one value replaced, and marked as an override."""
     data = _replaced(source.data, path, value, 0)
     kept = {at: mark for at, mark in source.marks.items() if at[: len(path)] != path}
-    return Marked(data, {**kept, path: Mark(SET, None)})
+    new = {path[:n]: Mark(SET, None) for n in range(1, len(path) + 1) if path[:n] not in kept}
+    return Marked(data, {**kept, **new})
 
 
 def _replaced(data: Any, path: Keys, value: Any, depth: int) -> Any:

@@ -63,10 +63,14 @@ def _places(study: Study) -> Iterator[str]:
     rows = study.openings.advantage.to_dict("records")
     yield answer_of(_name(study), rows[0])
     best = max(rows, key=lambda row: float(row["mean"]))
-    yield (
-        f"The best place is the {ordinal(int(best['position']))}: {interval(best['mean'], best['low'], best['high'])} "
-        "in present value over the last (the best of many: a little flattered)."
-    )
+    if best["position"] == best["versus"]:
+        yield "No place is better than the last."
+    else:
+        worth = interval(best["mean"], best["low"], best["high"])
+        yield (
+            f"The best place is the {ordinal(int(best['position']))}: {worth} in present value over the last "
+            "(the best of many: a little flattered)."
+        )
     if len(study.openings.split):
         row = study.openings.split.to_dict("records")[0]
         parts = ", ".join(
@@ -85,7 +89,11 @@ def _why(study: Study) -> Iterator[str]:
         f"with all seven it is {_of(parts[ALL])} (present value)."
     )
     words = ", ".join(f"{name} {_of(parts[name], '')}" for name in sorted(told, key=lambda n: -abs(parts[n]["mean"])))
-    yield f"Told from zero: {words}." if told else "None of the seven can be told from zero with so many twins."
+    yield (
+        f"Told from zero: {words}."
+        if told
+        else f"None of the seven can be told from zero with {int(parts[ALL]['twins'])} twins."
+    )
 
 
 def _partners(study: Study) -> Iterator[str]:
@@ -93,15 +101,17 @@ def _partners(study: Study) -> Iterator[str]:
         return
     gains = study.gains
     up, down = int((gains["low"] > 0).sum()), int((gains["high"] < 0).sum())
-    yield f"Of {len(gains)} partners {up} gain from being first and {down} lose, as far as can be told from zero."
+    yield f"Of {len(gains)} partners {up} gain from being first, {down} lose by it, as far as can be told from zero."
     strong = [row for row in study.explained.effects.to_dict("records") if row["low"] * row["high"] > 0]
-    if strong:
+    if len(gains) <= len(study.explained.effects) + 1:
+        yield f"{len(gains)} partners are too few to say what it is about them."
+    elif strong:
         words = ", ".join(f"{row['label']} ({'+' if row['mean'] > 0 else '-'})" for row in strong)
         yield f"What explains it: {words}; all facts together {100 * study.explained.r2:.0f} % of the variance."
     rows = {str(row["iso"]): row for row in study.others.to_dict("records")}
     yield (
-        f"With {_name(study)} first rather than last the United States get {_of(rows[US])} more, "
-        f"and all partners together {_of(rows[EVERYBODY])}."
+        f"With {_name(study)} first rather than last the United States are better off by {_of(rows[US])}, "
+        f"all partners together by {_of(rows[EVERYBODY])}."
     )
 
 
