@@ -37,7 +37,7 @@ def lab(
         _claim(server.host, server.port)
         typer.echo(f"First Mover lab: {server.address} (Ctrl-C ends it)")
         if server.is_open:
-            typer.echo(f"firstmover: everybody who can reach {host} on this network can open the lab", err=True)
+            typer.echo("firstmover: everybody on the network of this machine can open the lab", err=True)
         with suppress(KeyboardInterrupt):
             _serve(server, show)
         typer.echo("The lab is closed; classes are kept.", err=True)
