@@ -18,7 +18,7 @@ from benchmarks.oracles import domains
 from benchmarks.published import authors_duties, authors_world, rows, without_taiwan
 from benchmarks.tables import measure_all
 from docs.tools.marks import table
-from docs.tools.minds import COMMAND, change_table, evidence_table
+from docs.tools.minds import COMMAND, change_table, evidence_table, world_table
 from docs.tools.validation import printed_rows, within
 from sim import __version__
 from sim.world import TradeWorld
@@ -154,6 +154,7 @@ MEASURED: dict[tuple[str, str], Measure] = {
     ),
     ("validation.md", "drivers"): Measure(f"python -m benchmarks.drivers --scenarios {DRIVEN}", driver_table),
     ("ODD.md", "changes"): Measure(COMMAND, lambda _: change_table()),
+    ("ODD.md", "worlds"): Measure("python -m benchmarks.other_worlds", lambda _: world_table()),
     ("question.md", "evidence"): Measure(COMMAND, lambda _: evidence_table()),
     ("validation.md", "audit"): Measure(f"python -m benchmarks.fuzz --scenarios {AUDITED}", audit_table),
 }

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from benchmarks.other_worlds import other_worlds
 from docs.tools.marks import table
 from docs.tools.validation import interval
 from sim.ensemble import Store, fill
 from sim.scenario import load_scenario
 from sim.study import advantage
 
-__all__ = ["CHANGES", "COMMAND", "Change", "change_table", "evidence_table", "worth"]
+__all__ = ["CHANGES", "COMMAND", "Change", "change_table", "evidence_table", "world_table", "worth"]
 
 TWINS = 2000
 COMMAND = f'firstmover run japan_first --set KEY --set "queue.position=[1, last]" --replications {TWINS}'
@@ -89,9 +90,13 @@ def worth(setting: str, twins: int = TWINS) -> pd.Series:
 def _ordered(changes: tuple[Change, ...], twins: int) -> Iterator[tuple[Change, str]]:
     """Yield the scenario as it is, then what moves it most upwards first; bold what is told apart from zero."""
     for change in sorted(changes, key=lambda one: (bool(one.setting), -worth(one.setting, twins)["mean"])):
-        row = worth(change.setting, twins)
-        mean, rest = interval(row).split(" ", 1)
-        yield change, f"**{mean}** {rest}" if row["low"] > 0 or row["high"] < 0 else f"{mean} {rest}"
+        yield change, _marked(worth(change.setting, twins))
+
+
+def _marked(row: pd.Series) -> str:
+    """Return mean and interval, the mean bold where it is told apart from zero."""
+    mean, rest = interval(row).split(" ", 1)
+    return f"**{mean}** {rest}" if row["low"] > 0 or row["high"] < 0 else f"{mean} {rest}"
 
 
 def change_table(twins: int = TWINS) -> str:
@@ -106,3 +111,10 @@ def evidence_table(twins: int = TWINS) -> str:
     told = tuple(one for one in CHANGES if one.evidence)
     head = ["if it turned out that ...", "being first would be worth"]
     return table(head, ([one.evidence, said] for one, said in _ordered(told, twins)))
+
+
+def world_table() -> str:
+    """Return the headline under other trade models."""
+    head = ["change one thing of the trade model", "15 per cent costs Japan a year", "first rather than last"]
+    rows = ([one.model, f"{one.cost:+.1f}", _marked(pd.Series(asdict(one)))] for one in other_worlds())
+    return table(head, rows)

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.drivers import agreement
+from benchmarks.other_worlds import other_worlds
 from docs.tools import __main__ as tools
 from docs.tools.marks import body_of
 from docs.tools.measured import MEASURED, Asked, Measure
-from docs.tools.minds import CHANGES, change_table
+from docs.tools.minds import CHANGES, change_table, worth
 from docs.tools.validation import headline, interval, within
 from sim import __version__
 
@@ -85,6 +86,19 @@ def test_changes_are_told_from_the_largest_gain_to_the_largest_loss(capsys: pyte
         value, low, high = (float(number) for number in re.findall(r"[+-]\d+\.\d+", line.split("|")[-2]))
         assert low <= value <= high
         assert ("**" in line) == (low > 0 or high < 0)
+
+
+def test_another_trade_model_is_another_answer_and_none_is_the_headline() -> None:
+    same, other = other_worlds(8, {"nothing": {}, "elasticity 8": {"eps": 8.0}})
+    headline_of_eight = worth("", 8)
+    assert (same.mean, same.low, same.high) == tuple(headline_of_eight[["mean", "low", "high"]])
+    assert other.cost != same.cost < 0.0
+    body = body_of((ROOT / "docs" / "ODD.md").read_text(encoding="utf-8"), "worlds")
+    means = [
+        float(line.split("|")[-2].replace("*", "").split()[0]) for line in body.splitlines()[2:] if line[:2] == "| "
+    ]
+    question = (ROOT / "docs" / "question.md").read_text(encoding="utf-8")
+    assert f"it gives from {min(means):+.2f} to {max(means):+.2f}" in question
 
 
 def test_under_every_figure_stands_the_command_that_draws_it() -> None:
