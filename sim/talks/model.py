@@ -188,7 +188,9 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
 
     def _dated_events(self) -> None:
         for event in self.setup.timeline.at(self.round):
-            self.record.event(self.round, event.action, until=None if event.until is None else event.until.isoformat())
+            if event.action != "snap":  # which comes on the day to which the deadline has been moved
+                until = None if event.until is None else event.until.isoformat()
+                self.record.event(self.round, event.action, until=until)
             if event.action == "letters":
                 for partner in self.partners:
                     partner.threat = event.rates.get(partner.iso, partner.threat)
@@ -196,6 +198,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
                 partner.hear(event)
         if self.round in self.setup.timeline.snaps():
             self.snapped = self.round
+            self.record.event(self.round, "snap", until=None)
             for partner in self.partners:
                 partner.snap()
 

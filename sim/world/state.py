@@ -118,9 +118,10 @@ def state_of(rates: Array, market: tuple[Array, Array, Array, Array], i: int, ro
     rates : ndarray of shape (J,)
         Duties in force.
     market : tuple of ndarray
-        Duties of 2 April (J,), US imports (J,), B and C (N, J), as `PayoffTables.market` gives them.
+        Duties of 2 April (J,), US imports (J,), B and C: as `PayoffTables.market` gives them, all (J, J), or of all
+        partners of the tables (N, J).
     i, row : int
-        Place of the partner among the economies, and its row in B and C.
+        Place of the partner among the economies, and its row in B and C: the same i with `PayoffTables.market`.
     """
     april, trade, spills, tilts = market
     omega = multiple(rates, april, trade, i)

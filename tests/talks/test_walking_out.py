@@ -63,6 +63,7 @@ def test_a_deadline_that_has_been_moved_calls_nobody_back_on_its_old_day() -> No
         while model.round < 17:
             model.step()
         assert [when for what, when in story(model) if what == "came_back" and when > 10] == [back]
+        assert [entry["round"] for entry in model.record.log if entry["event"] == "snap"] == [back]
 
 
 def test_the_patience_counts_hopeless_sessions_in_a_row() -> None:
