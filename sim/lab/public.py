@@ -7,7 +7,15 @@ from typing import Any
 
 from sim.lab.session import Standing
 from sim.talks.situation import Refusal
-from sim.talks.story import PLAIN, describe_package, issue_word, tell_plainly, value_words
+from sim.talks.story import (
+    PLAIN,
+    called,
+    capitalised,
+    describe_package,
+    issue_word,
+    tell_plainly,
+    value_words,
+)
 from sim.world import date_of
 
 __all__ = ["Line", "public_record"]
@@ -67,7 +75,7 @@ def _told(at: Standing, entry: dict[str, Any], own: bool) -> str:
         words = value_words(entry["issue"], entry["value"], unit)
         return f"On a track of its own your ministers agree on {issue_word(entry['issue'])}: {words}."
     if event == "clause":
-        partner, after = (at.talks.partner(entry[key]).name for key in ("partner", "after"))
+        partner, after = (called(at.talks, entry[key]) for key in ("partner", "after"))
         return f"By its parity clause {partner} gets the rates of {after}: {100 * entry['rate']:.1f} % on average."
     return _dated(at, entry)
 
@@ -79,7 +87,8 @@ def _dated(at: Standing, entry: dict[str, Any]) -> str:
     if entry["event"] == "extend":
         return f"The deadline is moved to {entry['until']}."
     if entry["event"] == "letters":
-        return f"Letters go out; the rate threatened on {at.player.name} is {100 * at.player.threat:.0f} %."
+        whom, rate = called(at.talks, at.player.iso), 100 * at.player.threat
+        return f"Letters go out; the rate threatened on {whom} is {rate:.0f} %."
     return ""
 
 
@@ -98,4 +107,5 @@ def _deal(at: Standing, entry: dict[str, Any], own: bool) -> str:
     rest = "" if own else "; the rest is not published"
     asked = " The President asked for more at the last minute, and got it." if own and entry["repriced"] else ""
     when = f"{date_of(entry['round']):%-d %B}"
-    return f"{partner.name} signs in the week of {when}: {describe_package(known, units)}{rest}.{asked}"
+    who, terms = capitalised(partner.terms.economy.called), describe_package(known, units)
+    return f"{who} signs in the week of {when}: {terms}{rest}.{asked}"

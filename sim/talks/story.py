@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from sim.talks.agents import Partner
 from sim.talks.model import TariffTalks
 from sim.talks.situation import Refusal
 from sim.world import date_of
 
-__all__ = ["describe_issue", "describe_package", "issue_word", "narrate", "tell_plainly", "value_words"]
+__all__ = [
+    "called",
+    "capitalised",
+    "describe_issue",
+    "describe_package",
+    "issue_word",
+    "narrate",
+    "tell_plainly",
+    "value_words",
+]
 
 ISSUE_WORDS = {
     "tariff": "general tariff",
@@ -23,6 +33,12 @@ RATES = ("tariff", "auto_tariff")
 FX_WORDS = {0.0: "no commitment", 0.5: "a joint statement", 1.0: "a managed rate"}
 
 
+PRINCIPALS = {
+    "president": "the President",
+    "treasury": "the Treasury",
+    "commerce": "Commerce",
+    "trade_representative": "the Trade Representative",
+}
 PLAIN = {
     "repricing_failed": "The President asks {partner} for more than it can give; no deal this week.",
     "ratification_failed": "In {partner} the {player} says no because of {issue}; no deal this week.",
@@ -33,6 +49,21 @@ PLAIN = {
     "statement": 'In public: "{words}" with {partner}.',
 }
 OF_THE_FOCUS = ("walked_out", "came_back", "statement")
+
+
+def called(model: TariffTalks, iso: str) -> str:
+    """Name of a partner inside a sentence."""
+    return model.partner(iso).terms.economy.called
+
+
+def capitalised(sentence: str) -> str:
+    """Return a sentence with a capital at its beginning."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _first(partner: Partner) -> str:
+    """Name of a partner at the beginning of a sentence."""
+    return capitalised(partner.terms.economy.called)
 
 
 def narrate(model: TariffTalks, only: str | None = None) -> Iterator[str]:
@@ -46,8 +77,11 @@ def narrate(model: TariffTalks, only: str | None = None) -> Iterator[str]:
         ISO code of the one partner whose meetings are told offer by offer; the focal partner when silent.
     """
     focus = only or model.experiment.queue.focal
-    place = "" if model.position is None else f", place {model.position} in the queue"
-    yield f"{model.experiment.title}: {model.partner(focus).name}{place}, replication {model.luck.replication}"
+    place, focal = "", model.experiment.queue.focal
+    if model.position is not None:
+        mover = "" if focus == focal else f"{called(model, focal)} at "
+        place = f", {mover}place {model.position} in the queue"
+    yield f"{model.experiment.title}: {_first(model.partner(focus))}{place}, replication {model.luck.replication}"
     round_ = -1
     for entry in model.record.log:
         lines = list(_tell(entry, model, focus))
@@ -125,23 +159,24 @@ def _tell_session(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iter
         return
     partner = model.partner(focus)
     who = f" with {_listed(entry['attended'])}" if entry["attended"] else ""
-    yield f"  {partner.name} meets the United States (session {entry['number']}){who}"
+    yield f"  {_first(partner)} meets the United States (session {entry['number']}){who}"
     units = dict(zip(partner.terms.issues, partner.terms.units, strict=True))
     for offer in entry["offers"]:
         if offer["by"] is None:
             yield "    The side whose turn it is has nothing to offer."
             continue
-        sides = (partner.name, "the United States")
-        who, other = sides if offer["by"] == "partner" else ("The United States", partner.name)
+        name = partner.terms.economy.called
+        sides = (_first(partner), "the United States")
+        who, other = sides if offer["by"] == "partner" else ("The United States", name)
         before = _last_offer(model, entry, offer)
         yield f"    {who}: {_changed(before, offer['package'], units)}"
-        mine, theirs = (f"{offer[side]:+.1f} bn" for side in ("partner_gain", "us_gain"))
-        yield f"      worth {mine} to {partner.name}, {theirs} to the United States; {_answer(offer, other)}"
+        mine, theirs = (f"USD {offer[side]:+.1f} bn" for side in ("partner_gain", "us_gain"))
+        yield f"      worth {mine} to {name}, {theirs} to the United States; {_answer(offer, other)}"
 
 
 def _listed(names: list[str]) -> str:
     """Names of principals in a sentence."""
-    words = [f"the {name.replace('_', ' ').title()}" for name in names]
+    words = [PRINCIPALS.get(name, name) for name in names]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
@@ -191,7 +226,7 @@ def _tell_deal(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterato
     units = dict(zip(partner.terms.issues, partner.terms.units, strict=True))
     last = ", after the President asked for more" if entry["repriced"] else ""
     terms = describe_package(entry["package"], units)
-    yield f"  DEAL with {partner.name} in session {entry['sessions']}{last}: {terms}"
+    yield f"  DEAL with {partner.terms.economy.called} in session {entry['sessions']}{last}: {terms}"
 
 
 def _tell_plainly(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str]:
@@ -204,25 +239,25 @@ def _tell_plainly(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iter
 def tell_plainly(entry: dict[str, Any], model: TariffTalks) -> str:
     """Put an entry of the log that is one of `PLAIN` in a sentence."""
     words = {key: str(value).replace("_", " ") for key, value in entry.items()}
-    words["partner"] = model.partner(entry["partner"]).name
+    words["partner"] = called(model, entry["partner"])
     words["issue"] = issue_word(entry.get("issue", ""))
-    return PLAIN[entry["event"]].format(**words)
+    return capitalised(PLAIN[entry["event"]].format(**words))
 
 
 def _tell_track(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str]:
     if entry["partner"] == focus:
         units = dict(zip(model.partner(focus).terms.issues, model.partner(focus).terms.units, strict=True))
         terms = describe_package({entry["issue"]: entry["value"]}, units)
-        yield f"  On its track of its own {model.partner(focus).name} agrees on {terms}."
+        yield f"  On its track of its own {called(model, focus)} agrees on {terms}."
 
 
 def _tell_void(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str]:
-    name = model.partner(entry["partner"]).name
+    name = called(model, entry["partner"])
     yield f"  What was agreed with {name} cannot be signed: it is {entry['reason']}."
 
 
 def _tell_clause(entry: dict[str, Any], model: TariffTalks, focus: str) -> Iterator[str]:
-    partner, after = model.partner(entry["partner"]).name, model.partner(entry["after"]).name
+    partner, after = called(model, entry["partner"]), called(model, entry["after"])
     yield f"  By its parity clause {partner} gets the rates of {after}: {100 * entry['rate']:.1f} % on average."
 
 
@@ -231,7 +266,7 @@ def _closing(model: TariffTalks, focus: str) -> str:
     outcome = "signed no deal" if partner.deal is None else f"signed in week {partner.deal.round + 1}"
     deals = len(model.us.deals)
     return (
-        f"{partner.name} {outcome}; over the whole horizon its tariffs and concessions are worth "
+        f"{_first(partner)} {outcome}; over the whole horizon its tariffs and concessions are worth "
         f"USD {partner.value:+.1f} bn (present value, against the world before 2 April). "
         f"{deals} of {len(model.partners)} partners signed."
     )

@@ -17,6 +17,10 @@ IMPORTS_BAND = (3000.0, 3600.0)
 """US goods imports of 2024 were 3,267 USD bn; a table far from that has lost or doubled somebody."""
 
 
+#: Economies whose names a sentence gives an article.
+ARTICLED = frozenset({"ARE", "BHS", "DOM", "EUU", "GBR", "PHL"})
+
+
 @dataclass(frozen=True)
 class Economy:
     """Facts about one economy. Money is in USD bn, a stock or a flow per year.
@@ -79,6 +83,11 @@ class Economy:
     def auto_share(self) -> float:
         """Share s_i of autos in what the United States import from it, a fraction."""
         return self.auto_exports / self.us_imports
+
+    @property
+    def called(self) -> str:
+        """Its name in a sentence: *the European Union*, *Japan*."""
+        return f"the {self.name}" if self.iso3 in ARTICLED else self.name
 
     @cached_property
     def key(self) -> int:
