@@ -10,6 +10,7 @@ import argparse
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from errno import ENOENT
 from pathlib import Path
 from typing import Any
 
@@ -141,8 +142,16 @@ def domains(folder: Path) -> Iterator[Compared]:
 
     A session may end otherwise where an offer on its path was one of several of the same utility to who made it: these
     are counted, and not compared.
+
+    Raises
+    ------
+    FileNotFoundError
+        When the folder has no published domains with their figures.
     """
-    for published in published_in(folder).values():
+    found = published_in(folder)
+    if not found:
+        raise FileNotFoundError(ENOENT, "no published domains with their figures here", str(folder))
+    for published in found.values():
         yield _compared(f"{published.name}: solutions", _solutions(published))
         ends, open_to_taste = [], 0
         for domain, result, figures, _ in published.sessions():
@@ -178,7 +187,10 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="published domains with their figures")
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args()
-    rows = [*closed_forms(), *(domains(options.folder) if options.folder else ())]
+    try:
+        rows = [*closed_forms(), *(domains(options.folder) if options.folder else ())]
+    except OSError as error:
+        parser.error(f"--folder: {error.filename}: {error.strerror}")
     if options.json:
         print(json.dumps([asdict(row) for row in rows], indent=1))
         return

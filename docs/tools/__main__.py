@@ -59,14 +59,22 @@ def validate(asked: Asked) -> None:
         path.write_text(filled(path.read_text(encoding="utf-8"), place, body), encoding="utf-8")
 
 
-def main() -> None:
+#: What a folder of an option must have in it.
+NEEDED = {"trade": "trade_cepii.csv", "domains": "genius_convention.json"}
+
+
+def main(arguments: list[str] | None = None) -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--validate", action="store_true", help="also measure what takes minutes (docs/validation.md)")
     parser.add_argument("--trade", type=Path, help="folder with the tables of the trade model's source")
     parser.add_argument("--domains", type=Path, help="folder with published domains and their figures")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (as many as cores)")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
+    for name, needed in NEEDED.items():
+        folder = getattr(options, name)
+        if folder is not None and not (folder / needed).is_file():
+            parser.error(f"--{name}: there is no {needed} in {folder}")
     if options.validate:
         validate(Asked(options.trade, options.domains, options.jobs))
     write()
