@@ -27,7 +27,7 @@ def lines(million: bool) -> Iterator[str]:
     yield (
         f"`{COMMAND}`, {dt.date.today():%d %B %Y}, version {__version__}, {os.cpu_count()} cores. Medians; the "
         f"scenario is `japan_first` with all mechanisms on, {len(setup.terms)} partners, {headline.clock.rounds} "
-        "rounds. Ratios carry over to other machines, seconds do not."
+        "rounds. Ratios carry over to other machines roughly, seconds do not."
     )
     yield ""
     agents, arrays, bare = ensemble.by_agents(setup), ensemble.by_arrays(setup), ensemble.bare_loop(setup)
