@@ -109,7 +109,7 @@ class Visitor:
         page = self.context.new_page()
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.set_default_timeout(60_000)
-        page.goto(address)
+        go(page, address)
         return page
 
     def check(self) -> None:
@@ -117,6 +117,19 @@ class Visitor:
         elsewhere = [address for address in self.asked if not is_local(address)]
         assert elsewhere == []
         assert self.errors == []
+
+
+def go(page: Any, address: str) -> None:
+    """Go to a page as a person would, who asks again for one that does not come up for a while."""
+    for patience in (20_000, 20_000):
+        try:
+            page.goto(address, timeout=patience)
+        except Exception as error:  # Playwright's own kind may only be imported where it is installed
+            if type(error).__name__ != "TimeoutError":
+                raise
+        else:
+            return
+    page.goto(address)
 
 
 def plain() -> dict[str, str]:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.lab.browsing import NARROW, WIDE, WIDER, Server, Visitor, assert_well_made, free_port, visiting
+from tests.lab.browsing import NARROW, WIDE, WIDER, Server, Visitor, assert_well_made, free_port, go, visiting
 
 pytestmark = pytest.mark.xdist_group("lab")
 
@@ -163,7 +163,7 @@ def test_the_class_is_there_after_the_server_was_killed(lesson: Lesson) -> None:
     lesson.server.process.kill()
     lesson.server.process.wait()
     lesson.server.start()
-    lesson.teacher.goto(lesson.teacher.url)
+    go(lesson.teacher, lesson.teacher.url)
     lesson.teacher.get_by_text("3 joined").wait_for()
     lesson.teacher.get_by_role("heading", name="Week 6 of 16").wait_for()
     for student in lesson.students.values():
