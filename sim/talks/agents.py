@@ -27,7 +27,6 @@ from sim.talks.tracks import Track
 from sim.talks.value import annuity, package_sum
 
 if TYPE_CHECKING:
-    from sim.scenario.calendar import Event
     from sim.talks.model import TariffTalks
 
 __all__ = ["Deal", "Partner", "Status", "UnitedStates"]
@@ -211,13 +210,9 @@ class Partner(Negotiator):
         self.away_until = self.model.round + self.model.experiment.politics.return_after
         self.model.record.event(self.model.round, "walked_out", partner=self.iso)
 
-    def hear(self, event: Event) -> None:
-        """Take note of a dated event: a move of the deadline, a letter or a meeting of one's own ends a walk-out."""
-        concerned = event.action == "extend" or self.iso in event.rates
-        if event.action == "meeting":
-            concerned = self.iso in self.model.setup.timeline.meetings(self.model.round)
-        if concerned:
-            self.away_until = min(self.away_until, self.model.round)
+    def called_back(self) -> None:
+        """End a walk-out this week, whatever had been meant."""
+        self.away_until = min(self.away_until, self.model.round)
 
     def come_back(self) -> None:
         """Return to the talks, once the time has come."""
@@ -240,8 +235,7 @@ class Partner(Negotiator):
         self._apply(levels)
 
     def snap(self) -> None:
-        """Bear the threat that has been carried out; who walked out before it comes back."""
-        self.away_until = min(self.away_until, self.model.round)
+        """Bear the threat that has been carried out."""
         for track in self.tracks:
             track.snap()
         if self.deal is None:

@@ -96,6 +96,17 @@ class Timeline:
                     met[iso] = met.get(iso, False) or event.president
         return met
 
+    def called_back(self, round_: int, isos: Iterable[str]) -> frozenset[str]:
+        """Of these partners, those whom a round calls back from a walk-out.
+
+        All of them when the deadline is moved or passes; else those with a letter or a meeting of their own.
+        """
+        events = self.at(round_)
+        if round_ in self.snaps() or any(event.action == "extend" for event in events):
+            return frozenset(isos)
+        named = {iso for event in events for iso in event.rates} | self.meetings(round_).keys()
+        return frozenset(named).intersection(isos)
+
     @staticmethod
     def _moved(snap: int, known: Iterable[tuple[int, Event]]) -> int:
         """Where the known extensions move a snap."""

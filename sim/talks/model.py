@@ -194,8 +194,8 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
             if event.action == "letters":
                 for partner in self.partners:
                     partner.threat = event.rates.get(partner.iso, partner.threat)
-            for partner in self.partners:
-                partner.hear(event)
+        for iso in self.setup.timeline.called_back(self.round, self._by_iso):
+            self._by_iso[iso].called_back()
         if self.round in self.setup.timeline.snaps():
             self.snapped = self.round
             self.record.event(self.round, "snap", until=None)

@@ -62,9 +62,8 @@ def calendar_of(setup: Setup) -> Calendar:
         for event in timeline.at(t):
             if event.action == "letters":
                 letters[t] = [event.rates.get(iso, letters[t, i]) for i, iso in enumerate(isos)]
-            called = np.array([event.action == "extend" or iso in event.rates for iso in isos])
-            recalls[t] |= meets[t] if event.action == "meeting" else called
-        recalls[t] |= t in timeline.snaps()
+        back = timeline.called_back(t, isos)
+        recalls[t] = [iso in back for iso in isos]
     for t in setup.scenario.politics.president_rounds:
         if t < rounds:
             president[t, isos.index(setup.scenario.queue.focal)] = True
