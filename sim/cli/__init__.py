@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -92,24 +89,19 @@ def run(  # noqa: PLR0913  (one parameter per option)
         chosen = load_chosen(scenario, settings, replications=replications, seed=seed)
         writable(out)
         how = {"cluster": cluster, "engine": engine.value, "notice": lambda words: typer.echo(words, err=True)}
-        with _store(out, chosen, fresh, engine) as store:
-            played = _played(chosen, store, as_json, until_ci, how)
+        store = _store(out, chosen, fresh, engine)
+        played = _played(chosen, store, as_json, until_ci, how)
         _present(*played, out, figures, as_json)
 
 
-@contextmanager
-def _store(out: Path, scenario: Scenario, fresh: bool, engine: Driver) -> Iterator[Store]:
-    """Yield where twins are kept; what is to be compared is all played, and so begins with nothing."""
+def _store(out: Path, scenario: Scenario, fresh: bool, engine: Driver) -> Store:
+    """Return where twins are kept; those that both drivers have played are kept apart from those of one alone."""
     from sim.ensemble import Store
 
-    if engine is Driver.BOTH:
-        with TemporaryDirectory() as folder:
-            yield Store.of(Path(folder), scenario)
-        return
-    store = Store.of(out, scenario)
+    store = Store.of(out, scenario, "-both" if engine is Driver.BOTH else "")
     if fresh:
         store.clear()
-    yield store
+    return store
 
 
 def _present(results: Results, stopped: bool, out: Path, figures: bool, as_json: bool) -> None:

@@ -108,11 +108,12 @@ def load_chosen(name: str, settings: list[str] | None, **options: int | None) ->
 def blamed_on(options: Mapping[str, str]) -> Iterator[None]:
     """Let an error about a key name the option by which it was given, and not ``--set``."""
     from sim.scenario import ScenarioError
+    from sim.scenario.overrides import SET
 
     try:
         yield
     except ScenarioError as error:
-        if error.file == "--set" and error.key in options:
+        if error.file == SET and error.key in options:
             error.file = options[error.key]
             error.key = error.key if error.file != f"--{error.key}" else ""
         raise

@@ -38,10 +38,10 @@ class Store:
     folder: Path
 
     @classmethod
-    def of(cls, root: Path, scenario: Scenario) -> Store:
-        """Return the store of a scenario below the folder of results."""
+    def of(cls, root: Path, scenario: Scenario, mark: str = "") -> Store:
+        """Return the store of a scenario below the folder of results; one with a mark is kept apart."""
         one = scenario.model_copy(update={"replications": 1})
-        return cls(root / FOLDER / f"{scenario.name}-{scenario_hash(one)}-seed{scenario.seed}" / code_version())
+        return cls(root / FOLDER / f"{scenario.name}-{scenario_hash(one)}-seed{scenario.seed}{mark}" / code_version())
 
     def add(self, tables: dict[str, pd.DataFrame], replications: range) -> None:
         """Keep the tables of finished replications.
