@@ -6,15 +6,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pandas as pd
 
 from benchmarks.other_worlds import other_worlds
 from docs.tools.marks import table
-from docs.tools.validation import interval
-from sim.ensemble import Store, fill
+from docs.tools.validation import interval, played
 from sim.scenario import load_scenario
 from sim.study import advantage
 
@@ -80,11 +77,7 @@ def worth(setting: str, twins: int = TWINS) -> pd.Series:
     settings = [f"replications={twins}", "queue.position=[1,last]", *([setting] if setting else [])]
     scenario = load_scenario("japan_first", settings)
     print(f"  {setting or 'as it is'}", file=sys.stderr)
-    with TemporaryDirectory() as folder:
-        store = Store.of(Path(folder), scenario)
-        fill(scenario, store, level="focal")
-        outcomes = store.tables(range(scenario.replications), "focal")["outcomes"]
-    return advantage(outcomes, scenario).set_index("position").loc[1]
+    return advantage(played(scenario)["outcomes"], scenario).set_index("position").loc[1]
 
 
 def _ordered(changes: tuple[Change, ...], twins: int) -> Iterator[tuple[Change, str]]:

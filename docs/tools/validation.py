@@ -13,7 +13,7 @@ from benchmarks.oracles import CLOSED_FORMS, closed_forms
 from benchmarks.published import DIGITS, Row, authors_rates, rows, without_taiwan
 from docs.tools.marks import table
 from sim.ensemble import Store, fill
-from sim.scenario import load_scenario
+from sim.scenario import Scenario, load_scenario
 from sim.study import advantage, run_patterns, scores
 from sim.study.scores import in_figures, in_words
 from sim.study.split import PARTS, paths_of, split_runs, split_table
@@ -27,6 +27,7 @@ __all__ = [
     "interval",
     "paper_table",
     "pattern_table",
+    "played",
     "printed_rows",
     "speed_table",
     "within",
@@ -91,14 +92,19 @@ def _verdict(hit: bool) -> str:
     return "hit" if hit else "**miss**"
 
 
+def played(scenario: Scenario) -> dict[str, pd.DataFrame]:
+    """Play a scenario and return what became of the focal partner, by table; nothing is kept."""
+    with TemporaryDirectory() as folder:
+        store = Store.of(Path(folder), scenario)
+        fill(scenario, store, level="focal")
+        return store.tables(range(scenario.replications), "focal")
+
+
 @lru_cache
 def headline(name: str) -> pd.Series:
     """Return what first rather than last is worth in a scenario, and its split: one row of both tables."""
     scenario = load_scenario(name, [f"replications={HEADLINES[name]}", "queue.position=[1,last]"])
-    with TemporaryDirectory() as folder:
-        store = Store.of(Path(folder), scenario)
-        fill(scenario, store, level="focal")
-        tables = store.tables(range(scenario.replications), "focal")
+    tables = played(scenario)
     paths = paths_of(tables["outcomes"], tables["weekly"])
     first, last = sorted(paths)
     parts = split_runs(prepare(scenario), paths[first], paths[last]).assign(position=first, versus=last)
