@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -99,3 +100,12 @@ def test_maps_complain_in_one_line(tmp_path: Path) -> None:
     assert "did you mean 'threat.credibility'" in firstmover(*phase, "--x", "threat.credibilty", status=2)
     wrong = firstmover(*phase, "--x", "threat.credibility", "--x-values", "a,b", status=2)
     assert "are not numbers" in wrong
+
+
+def test_a_box_without_its_package_is_refused_before_anything_is_played(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "prim", None)
+    said = firstmover("maps", "discover", "classroom", "--out", tmp_path, status=2)
+    assert "first-mover[discovery]" in said
+    assert list(tmp_path.iterdir()) == []

@@ -175,7 +175,9 @@ def discover(  # noqa: PLR0913
     with plain_errors():
         chosen = _chosen(scenario, settings, replications, seed, out)
         from sim.study import assumptions, cases, find_box
+        from sim.study.discovery import prim_package
 
+        prim_package()  # before the work rather than after it
         varied = assumptions(only or ())
         with _stoppable(chosen, as_json) as progress:
             table = cases(chosen, varied, progress, number=worlds, root=out)

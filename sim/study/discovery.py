@@ -27,7 +27,7 @@ from sim.study.calibration import Prior
 from sim.study.calibration.screening import design
 from sim.study.settings import Progress, differences, settings_at
 
-__all__ = ["ANSWER", "Box", "DiscoveryError", "cases", "find_box", "quasi_p"]
+__all__ = ["ANSWER", "Box", "DiscoveryError", "cases", "find_box", "prim_package", "quasi_p"]
 
 Bools = NDArray[np.bool_]
 
@@ -127,7 +127,11 @@ def find_box(points: pd.DataFrame, interesting: Bools, chance: float | None = No
     wanted = np.asarray(interesting, dtype=bool)
     if wanted.all() or not wanted.any():
         raise DiscoveryError(f"{'all' if wanted.all() else 'none'} of {wanted.size} cases are of interest: no box")
-    found = _prim().Prim(points, wanted.astype(float), threshold=0.5, threshold_type=">", mass_min=SMALLEST).find_box()
+    found = (
+        prim_package()
+        .Prim(points, wanted.astype(float), threshold=0.5, threshold_type=">", mass_min=SMALLEST)
+        .find_box()
+    )
     path = found.peeling_trajectory
     most = CHANCE / points.shape[1] if chance is None else chance
     boxes = [_sure(points, wanted, _within(found, i, points), most) for i in range(len(path))]
@@ -193,7 +197,7 @@ def _score(wanted: Bools, inside: Bools) -> float:
     return float(2.0 * wanted[inside].sum() / (wanted.sum() + inside.sum()))
 
 
-def _prim() -> Any:
+def prim_package() -> Any:
     """Import the library, or say where it is to be had."""
     try:
         import prim
