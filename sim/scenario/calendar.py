@@ -17,15 +17,24 @@ Rate = Annotated[float, Field(ge=0.0, le=1.0, strict=True)]
 class Event(Section):
     """Something dated.
 
-    `snap` carries the threat out, `extend` moves a snap that is still ahead, `letters` announce rates, an `election`
+    `snap` carries the threat out, `extend` moves a snap that is still ahead, `letters` announce rates, an `order` does
+    so by law and comes as a surprise, an `election`
     tightens the win-sets of the partners named in the weeks before it, a `meeting` gives them a session that week
     whatever the capacity, with the President or without.
     """
 
     date: dt.date = param(..., "The day it happens", unit="date")
-    action: Literal["snap", "extend", "letters", "election", "meeting"] = param(..., "What happens")
+    action: Literal["snap", "extend", "letters", "order", "election", "meeting"] = param(..., "What happens")
     until: dt.date | None = param(None, "The new deadline of an `extend`", unit="date")
-    rates: dict[str, Rate] = param({}, "The rates that `letters` announce, by ISO code", unit="fraction")
+    rates: dict[str, Rate] = param(
+        {}, "The rates that `letters` or an `order` announce to those without a deal, by ISO code", unit="fraction"
+    )
+
+    @property
+    def announces(self) -> bool:
+        """Whether it sets the rates that a snap brings."""
+        return self.action in ("letters", "order")
+
     partners: tuple[str, ...] = param(
         (), "Whose `election` or `meeting` it is (ISO codes); a member state meets for the European Union"
     )
@@ -35,8 +44,8 @@ class Event(Section):
     def _needs_its_companion(self) -> Event:
         if self.action == "extend" and (self.until is None or self.until <= self.date):
             raise ValueError("an extend needs `until`, a date after its own")
-        if self.action == "letters" and not self.rates:
-            raise ValueError("letters need `rates`, new rates by ISO code")
+        if self.announces and not self.rates:
+            raise ValueError(f"{self.action} need `rates`, new rates by ISO code")
         if self.action in ("election", "meeting") and not self.partners:
             raise ValueError(f"{self.action} needs `partners`, a list of ISO codes")
         return self

@@ -64,6 +64,16 @@ class IssueTerms(Section):
     dearer: float = param(
         1.0, "How many times as much it costs a partner of whom that figure is nothing", bounds=(1.0, 100.0)
     )
+    capacity: float = param(
+        0.0,
+        "Least capacity: the cost is divided by max(capacity, min(1, GDP per head / capacity_income) ** "
+        "capacity_power); 0: income does not matter",
+        bounds=(0.0, 1.0),
+    )
+    capacity_income: float = param(
+        30.0, "GDP per head from which capacity is full", unit="USD 1,000", bounds=(1.0, 200.0)
+    )
+    capacity_power: float = param(1.0, "How fast capacity falls with income below that", bounds=(0.0, 5.0))
     within: str | None = param(
         None, "Issue whose amount this one is a part of, so that it cannot be larger: an earmark; none when silent"
     )
@@ -123,8 +133,18 @@ class UnitedStates(Section):
         0.45, "chi: mean share of the attainable gain below which it will not sign", bounds=(0.0, 0.9)
     )
     toughness_sd: float = param(0.08, "Spread of the hidden toughness chi", bounds=(0.0, 0.3))
-    revenue_weight: float = param(0.6, "Political weight on a dollar of tariff revenue", bounds=(0.0, 2.0))
-    deficit_weight: float = param(0.20, "Political weight on a dollar less of bilateral imports", bounds=(0.0, 1.0))
+    revenue_weight: float = param(0.6, "w_R: political weight on a dollar of tariff revenue", bounds=(0.0, 10.0))
+    deficit_weight: float = param(
+        0.20, "w_D: political weight on a dollar less of imports from a partner", bounds=(0.0, 5.0)
+    )
+    deficit_ratio: float = param(
+        0.0,
+        "How far w_D follows the bilateral deficit as a share of imports: 0 alike for all, 1 in proportion (B4)",
+        bounds=(0.0, 1.0),
+    )
+    price_weight: float = param(
+        0.0, "w_P: political weight on a dollar that buyers lose because prices rise at home", bounds=(0.0, 10.0)
+    )
     deal_values: tuple[DealValue, ...] = param(
         (),
         "V(1), V(2), ...: what so many deals are worth to the United States, once; the last counts for any more. "

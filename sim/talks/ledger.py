@@ -63,7 +63,7 @@ class Ledger:
         """Walk through the rounds: calendar, deals, clauses."""
         threat = self._model.experiment.threat
         now = np.array([[threat.pause_rate, threat.auto_rate] for _ in self._model.partners])
-        threats = np.array([p.terms.grid[TARIFF, p.terms.counts[TARIFF] - 1] for p in self._model.partners])
+        threats = np.array([p.terms.april for p in self._model.partners])
         rounds, fired = self._model.experiment.clock.rounds, self._snaps()
         book = np.empty((rounds, *now.shape))
         for n in range(rounds):
@@ -113,7 +113,7 @@ class Ledger:
 
     def _letters(self, n: int, threats: Floats) -> None:
         for event in self._model.experiment.calendar:
-            if event.action == "letters" and _round(event.date) == n:
+            if event.announces and _round(event.date) == n:
                 for i, partner in enumerate(self._model.partners):
                     threats[i] = event.rates.get(partner.iso, threats[i])
 
@@ -148,8 +148,8 @@ class Ledger:
     @cached_property
     def effective(self) -> Floats:
         """Effective rates at the end of every round, ndarray (R, N)."""
-        share = np.array([partner.terms.economy.auto_share for partner in self._model.partners])
-        return (1.0 - share) * self.rates[:, :, TARIFF] + share * self.rates[:, :, AUTO]
+        duty = np.array([partner.terms.duty for partner in self._model.partners])
+        return duty[:, 0] * self.rates[:, :, TARIFF] + duty[:, 1] * self.rates[:, :, AUTO]
 
     def values(self) -> tuple[Floats, Floats]:
         """Add up every partner's weeks (V1).
