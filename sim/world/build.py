@@ -1,12 +1,20 @@
-"""Make every table in `sim/world/data` from a folder of source data: `python -m sim.world.build SOURCE_DATA_DIR`."""
+"""Make every table in `sim/world/data` from a folder of source data: `python -m sim.world.build SOURCE_DATA_DIR`.
+
+`python -m sim.world.build --payoffs` needs no sources: it solves the payoff tables for the facts in place.
+"""
 
 from __future__ import annotations
 
 import argparse
 import csv
 import io
+import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from sim.world.making.calendar import make_calendar
 from sim.world.making.history import make_history
@@ -14,9 +22,14 @@ from sim.world.making.partners import make_partners, read_countries
 from sim.world.making.trade import make_trade, read_labels
 from sim.world.partners import COLUMNS
 
+if TYPE_CHECKING:
+    from sim.world.bank import PayoffBank
+
 __all__ = ["build", "main"]
 
 DATA = Path(__file__).parent / "data"
+LAST_DIGIT = 1.01e-5
+"""One unit of the sixth significant digit of a number, at most."""
 ATTRIBUTION = """\
 # Figures rounded by this project from: CEPII BACI HS22 V202501, year 2023 (Etalab Open Licence 2.0), and World Bank
 # WDI, GDP in current USD (CC BY 4.0), both as published with Ignatenko, Lashkaripour, Macedoni and Simonovska,
@@ -51,12 +64,41 @@ def build(source: Path, target: Path = DATA) -> None:
 
 
 def build_payoffs(target: Path = DATA) -> None:
-    """Solve the payoff tables for the tables in place."""
-    from sim.world.partners import load_economies
-    from sim.world.payoffs import build_tables, save_tables
-    from sim.world.trade import TradeWorld
+    """Solve the payoff tables for the facts in place.
 
-    save_tables(build_tables(TradeWorld.default(), load_economies()), target / "payoffs.npz")
+    Where tables of the same facts are there already, a number that only differs in its last digit is left as it is: the
+    last bits of a solution differ from machine to machine, and building again must not change the file.
+    """
+    from sim.world.bank import NODES, build_bank, save_bank
+    from sim.world.partners import load_economies, requesting
+
+    economies, done = load_economies(), 0
+    steps = len(NODES) * len(requesting(economies))
+
+    def told(eps: float, iso: str) -> None:
+        nonlocal done
+        done += 1
+        print(f"\rtrade elasticity {eps:g}: {iso}, {done} of {steps} ", end="", file=sys.stderr, flush=True)
+
+    bank = build_bank(economies, progress=told)
+    print(file=sys.stderr)
+    save_bank(_settled(bank, target / "payoffs.npz"), target / "payoffs.npz")
+
+
+def _settled(bank: PayoffBank, path: Path) -> PayoffBank:
+    """Take numbers from the archive in place where they are the same but for their last digit."""
+    from sim.world.bank import load_bank
+
+    try:
+        old = load_bank(path)
+    except (OSError, ValueError):
+        return bank
+    if old.hashes != bank.hashes:
+        return bank
+    same = {name: np.abs(old.arrays[name] - new) <= LAST_DIGIT * np.abs(new) for name, new in bank.arrays.items()}
+    return replace(
+        bank, arrays={name: np.where(same[name], old.arrays[name], new) for name, new in bank.arrays.items()}
+    )
 
 
 def _write(path: Path, head: str, rows: Sequence[Sequence[str]]) -> None:
@@ -66,10 +108,17 @@ def _write(path: Path, head: str, rows: Sequence[Sequence[str]]) -> None:
 
 
 def main() -> None:
-    """Read the folder from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("source", type=Path, help="folder with countries.csv, trade/ and history/")
-    build(parser.parse_args().source)
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("source", type=Path, nargs="?", help="folder with countries.csv, trade/ and history/")
+    parser.add_argument("--payoffs", action="store_true", help="only solve the payoff tables for the facts in place")
+    options = parser.parse_args()
+    if options.payoffs == (options.source is not None):
+        parser.error("give either the folder of source data or --payoffs")
+    if options.payoffs:
+        build_payoffs()
+    else:
+        build(options.source)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
+from sim.world.bank import PayoffBank, load_bank, load_tables, save_bank
 from sim.world.partners import Economy
-from sim.world.payoffs import PayoffTables, build_tables, data_hash, load_tables, save_tables
+from sim.world.payoffs import PayoffTables, build_tables, data_hash
 
 if TYPE_CHECKING:
     from sim.world.trade import TradeWorld
@@ -40,18 +41,19 @@ def tables_of(
     Returns
     -------
     PayoffTables
-        Of the package when the data are those it was built from, else from the cache by the fingerprint of the data.
+        Of the package when the data are those it was built from and the elasticity is one of its nodes, else from the
+        cache by the fingerprint of the data.
     """
-    wanted, shipped = data_hash(world, economies), load_tables()
-    if shipped.data_hash == wanted:
-        return shipped
+    wanted, shipped = data_hash(world, economies), load_bank()
+    if wanted in shipped.hashes:
+        return shipped.at(shipped.nodes[shipped.hashes.index(wanted)])
     path = cache_folder() / f"payoffs-{wanted[:16]}.npz"
     kept = _kept(path)
     if kept is not None and kept.data_hash == wanted:
         return kept
     tables = build_tables(world, economies, progress=progress)
     path.parent.mkdir(parents=True, exist_ok=True)
-    save_tables(tables, path)
+    save_bank(PayoffBank.single(tables, world.calibration.eps), path)
     return tables
 
 
