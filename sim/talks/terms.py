@@ -137,8 +137,8 @@ def terms_of(scenario: Scenario, economy: Economy, tables: PayoffTables) -> Term
     """Lay out the bilateral of one partner."""
     row = tables.iso.index(economy.iso3)
     april = max(economy.rate_april2, scenario.threat.pause_rate)
-    tariffs = _rates(_floor(scenario, economy), april)
-    autos = _rates(_auto_floor(scenario, economy, tariffs[0]), scenario.threat.auto_rate)
+    tariffs = _rates(_floor(scenario, economy), max(april, *_letters(scenario, economy), april))
+    autos = _rates(_auto_floor(scenario, economy), scenario.threat.auto_rate)
     specs = [scenario.issues[name] for name in scenario.value_issues]
     scales = [_scale(spec, economy) for spec in specs]
     values = [_values(spec, scale, economy) for spec, scale in zip(specs, scales, strict=True)]
@@ -183,7 +183,7 @@ def terms_of(scenario: Scenario, economy: Economy, tables: PayoffTables) -> Term
 
 def _duty(scenario: Scenario, economy: Economy) -> tuple[float, float]:
     """Parts of trade that pay the general rate and the rate on autos."""
-    share = getattr(economy, "duty_share", 1.0) if scenario.response.exemptions else 1.0
+    share = economy.duty_share if scenario.response.exemptions else 1.0
     return share * (1.0 - economy.auto_share), share * economy.auto_share
 
 
@@ -194,11 +194,16 @@ def _floor(scenario: Scenario, economy: Economy) -> float:
     return min(max(us.tariff_floor, us.deficit_floor) if listed else us.tariff_floor, max(economy.rate_april2, 0.0))
 
 
-def _auto_floor(scenario: Scenario, economy: Economy, tariff_floor: float) -> float:
-    """Red line on autos: never below that on the general rate, and the threat itself where nobody talks about autos."""
+def _auto_floor(scenario: Scenario, economy: Economy) -> float:
+    """Red line on autos; the threat itself where nobody talks about autos."""
     if economy.auto_share < scenario.united_states.autos_from:
         return scenario.threat.auto_rate
-    return min(max(scenario.united_states.auto_floor, tariff_floor), scenario.threat.auto_rate)
+    return min(scenario.united_states.auto_floor, scenario.threat.auto_rate)
+
+
+def _letters(scenario: Scenario, economy: Economy) -> list[float]:
+    """Rates that letters announce to a partner; an order comes as a surprise, and nobody bargains up to it."""
+    return [e.rates[economy.iso3] for e in scenario.calendar if e.action == "letters" and economy.iso3 in e.rates]
 
 
 def _rates(low: float, high: float) -> Floats:
