@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.world.answer_tables import AnswerTables
 from sim.world.calendar import START, Event, date_of, load_calendar, round_of, weeks_until
+from sim.world.deals import FrameworkDeal, load_deals
 from sim.world.errors import ConvergenceError, WorldDataError
 from sim.world.history import SignedTerm, load_history
 from sim.world.partners import Economy, load_economies, requesting
@@ -39,6 +40,7 @@ __all__ = [
     "Economy",
     "Equilibrium",
     "Event",
+    "FrameworkDeal",
     "OptimalTariff",
     "PayoffTables",
     "Players",
@@ -53,6 +55,7 @@ __all__ = [
     "date_of",
     "interpolate",
     "load_calendar",
+    "load_deals",
     "load_economies",
     "load_history",
     "load_tables",
