@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim import __version__
+from sim.cli.backtesting import backtest
 from sim.cli.mapping import maps
 from sim.cli.reporting import report
 from sim.cli.shared import (
@@ -158,6 +159,7 @@ def _played(
 
 app.command()(study)
 app.command()(report)
+app.command()(backtest)
 app.command()(lab)
 
 

@@ -19,6 +19,8 @@ __all__ = ["COLUMNS", "ZERO", "calendar_rates", "day_of", "history", "letters", 
 
 ZERO = date(2025, 4, 9)
 """Day 0: the order of the pause."""
+KNOWN = date(2025, 7, 22)
+"""Last day of which a table of 2025 knows."""
 
 COLUMNS = (
     *("iso", "opened", "signed", "sessions", "letter", "tariff", "auto_tariff"),
@@ -52,12 +54,13 @@ def _history() -> pd.DataFrame:
     facts, pause = load_calendar(), next(fact.rate for fact in load_calendar() if fact.kind == "order")
     table = pd.DataFrame({"iso": [partner.iso3 for partner in load_world().partners]}).set_index("iso")
     blank = pd.Series(float("nan"), index=table.index)
-    for column, kind in (("opened", "talks_open"), ("signed", "deal")):
-        table[column] = pd.Series({f.iso: float(day_of(f.date)) for f in facts if f.kind == kind}).reindex(table.index)
+    deals = [fact for fact in facts if fact.kind == "deal" and fact.date <= KNOWN]
+    for column, of in (("opened", [fact for fact in facts if fact.kind == "talks_open"]), ("signed", deals)):
+        table[column] = pd.Series({fact.iso: float(day_of(fact.date)) for fact in of}).reindex(table.index)
     rounds = [fact.iso for fact in facts if fact.kind == "meeting" and fact.value.isdigit()]
     table["sessions"] = pd.Series(rounds).value_counts().reindex(table.index).astype(float)
     table["letter"] = pd.Series(letters()).reindex(table.index)
-    table["tariff"] = pd.Series({f.iso: f.rate for f in facts if f.kind == "deal"}).reindex(table.index)
+    table["tariff"] = pd.Series({fact.iso: fact.rate for fact in deals}).reindex(table.index)
     for issue in ("auto_tariff", "defence", "fx", "investment", "market_access"):
         terms = {term.iso: term.value for term in load_history() if term.issue == issue}
         table[issue] = blank.fillna(pd.Series(terms))

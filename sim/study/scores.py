@@ -30,12 +30,14 @@ __all__ = [
     "pattern_summary",
     "patterns_page",
     "patterns_table",
+    "run_measured",
     "run_patterns",
     "score",
     "scores",
 ]
 
 Floats = NDArray[np.float64]
+Measure = Callable[[pd.DataFrame, Scenario], pd.DataFrame]
 
 #: Most runs that a progress bar moves by.
 BLOCK = 10
@@ -132,6 +134,28 @@ def run_patterns(
     StoreError
         When the driver asked for cannot play the scenario.
     """
+    return run_measured(scenario, measure_runs, progress, jobs, engine, notice)
+
+
+def run_measured(
+    scenario: Scenario,
+    measure: Measure,
+    progress: Callable[[int, int], None] | None = None,
+    jobs: int | None = None,
+    engine: Engine = Engine.AUTO,
+    notice: Callable[[str], None] | None = None,
+) -> pd.DataFrame:
+    """Run a scenario at its first place in the queue, and measure the tables of partners block by block.
+
+    The other parameters, what is returned and what is raised are those of :func:`run_patterns`.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is played.
+    measure : callable
+        Makes of a table of partners and the scenario the rows that are kept; a function of a module.
+    """
     place = scenario.queue.position
     first = scenario.queue.model_copy(update={"position": place[0] if isinstance(place, tuple) else place})
     setup = prepare(scenario.model_copy(update={"queue": first}))
@@ -140,7 +164,7 @@ def run_patterns(
     if notice is not None and (words := first_time(chosen)):
         notice(words)
     blocks = spans_of(range(total), BLOCK)
-    tasks = (delayed(_measure_block)(chosen, setup, block) for block in blocks)
+    tasks = (delayed(_measure_block)(chosen, setup, block, measure) for block in blocks)
     frames = in_parallel(tasks, jobs or workers(setup, total, chosen), chosen)
     finished: list[pd.DataFrame] = []
     try:
@@ -154,8 +178,8 @@ def run_patterns(
     return pd.concat(finished, ignore_index=True)
 
 
-def _measure_block(engine: Engine, setup: Setup, block: range) -> pd.DataFrame:
-    return measure_runs(tables_by(engine, setup, block, "partners")["partners"], setup.scenario)
+def _measure_block(engine: Engine, setup: Setup, block: range, measure: Measure) -> pd.DataFrame:
+    return measure(tables_by(engine, setup, block, "partners")["partners"], setup.scenario)
 
 
 def pattern_summary(scenario: Scenario, measured: pd.DataFrame) -> dict[str, Any]:

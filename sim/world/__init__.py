@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sim.world.answer_tables import AnswerTables
 from sim.world.bank import PayoffBank, load_bank, load_tables
 from sim.world.calendar import START, Event, date_of, load_calendar, round_of, weeks_until
+from sim.world.deals import FrameworkDeal, load_deals
 from sim.world.errors import ConvergenceError, WorldDataError
 from sim.world.history import SignedTerm, load_history
 from sim.world.partners import Economy, load_economies, requesting
@@ -41,6 +42,7 @@ __all__ = [
     "Economy",
     "Equilibrium",
     "Event",
+    "FrameworkDeal",
     "OptimalTariff",
     "PayoffBank",
     "PayoffTables",
@@ -58,6 +60,7 @@ __all__ = [
     "interpolate",
     "load_bank",
     "load_calendar",
+    "load_deals",
     "load_economies",
     "load_history",
     "load_tables",

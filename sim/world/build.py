@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.world.making.calendar import make_calendar
+from sim.world.making.deals import make_deals
 from sim.world.making.history import make_history
 from sim.world.making.partners import make_partners, read_countries
 from sim.world.making.trade import make_trade, read_labels
@@ -56,11 +57,18 @@ def build(source: Path, target: Path = DATA) -> None:
     _write(target / "trade.csv", head + ATTRIBUTION, [["iso3", *iso], *table])
     head = "# GDP, USD bn, 2023 or latest.\n"
     _write(target / "gdp.csv", head + ATTRIBUTION, [["iso3", "gdp"], *zip(iso, (f"{y:.5g}" for y in gdp), strict=True)])
-    head = "# Dated facts of 2025 up to 22 July; rates are fractions. Every fact has a source.\n"
-    _write(target / "calendar.csv", head, make_calendar(source / "history"))
-    head = "# Terms of the frameworks announced by 22 July 2025, beside dates and general rates (calendar.csv).\n"
-    _write(target / "history.csv", head, make_history(source / "history"))
+    build_talks(source / "history", target)
     build_payoffs(target)
+
+
+def build_talks(history: Path, target: Path = DATA) -> None:
+    """Write what happened in the talks of 2025: dated facts, terms of the first frameworks, all frameworks."""
+    head = "# Dated facts of 2025 up to 31 July; rates are fractions. Every fact has a source.\n"
+    _write(target / "calendar.csv", head, make_calendar(history))
+    head = "# Terms of the frameworks announced by 22 July 2025, beside dates and general rates (calendar.csv).\n"
+    _write(target / "history.csv", head, make_history(history))
+    head = "# Frameworks known by 1 August 2025, and rates of those without; per cent, USD bn; blank: nothing known.\n"
+    _write(target / "deals.csv", head, make_deals(history))
 
 
 def build_payoffs(target: Path = DATA) -> None:
