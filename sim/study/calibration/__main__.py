@@ -1,32 +1,41 @@
-"""``python -m sim.study.calibration``: set the assumptions to the talks of 2025."""
+"""``python -m sim.study.calibration``: set the assumptions to the talks of 2025, and say what was found."""
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import hashlib
+import shlex
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from importlib.resources import files
 from pathlib import Path
 
-import numpy as np
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from sim.ensemble import StoreError, chosen_engine
 from sim.ensemble.code import code_version
 from sim.scenario import Scenario, ScenarioError, load_scenario, scenario_hash
 from sim.study.calibration.bank import Bank
-from sim.study.calibration.design import Space, sobol
+from sim.study.calibration.calibrate import calibrate, seek
+from sim.study.calibration.design import Space
 from sim.study.calibration.distance import Ruler
 from sim.study.calibration.ensemble import Talks, base_scenario
+from sim.study.calibration.page import results_page
 from sim.study.calibration.plan import Plan
+from sim.study.calibration.posterior import POSTERIOR
 from sim.study.calibration.priors import Prior, load_priors
-from sim.study.calibration.search import best_of, search
+from sim.study.calibration.progress import shown
+from sim.study.calibration.search import best_of
+from sim.study.calibration.targets import DEALS
 from sim.talks.setup import prepare
 
 BAD_INPUT, INTERRUPTED = 2, 130
 MISSING = "cma and emcee are needed; pip install 'first-mover[calibration]' brings them"
+#: With more parameters than this the deals of one summer say little about any of them.
+MANY = 15
+#: Options that do not change the numbers.
+NO_MATTER = ("settings", "jobs", "out", "kept", "search_only")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -34,7 +43,7 @@ def main(words: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(words)
     try:
         base = base_scenario(load_scenario(asked.scenario, [*asked.settings, f"seed={asked.seed}"]))
-        _calibrate(base, _chosen(load_priors(asked.priors), asked.keys), asked)
+        _run(base, _chosen(load_priors(asked.priors), asked.keys), asked)
     except (ScenarioError, StoreError, ModuleNotFoundError, OSError) as error:
         said = MISSING if isinstance(error, ModuleNotFoundError) else error
         print(f"calibration: {said}", file=sys.stderr)
@@ -53,13 +62,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--keys", nargs="+", metavar="KEY", help="move only these; the others keep their defaults")
     parser.add_argument("--minutes", type=_positive, default=60.0, help="how long about, on two cores")
     parser.add_argument("--runs", type=_count, default=64, help="replications a point")
-    parser.add_argument(
-        "--luck", type=float, default=0.0, help="share of the variance between runs that counts as error"
-    )
+    parser.add_argument("--luck", type=_share, default=0.0, help="share of the variance between runs that is an error")
     parser.add_argument("--seed", type=int, default=2025, help="seed of all draws")
     parser.add_argument("--jobs", type=_count, default=2, help="processes; the numbers do not depend on it")
+    parser.add_argument("--out", type=Path, default=POSTERIOR.parent, help="folder for the posterior and its tables")
     parser.add_argument("--kept", type=Path, default=Path("results/.calibration"), help="where ensembles are kept")
-    parser.add_argument("--search-only", action="store_true", help="stop after the search")
+    parser.add_argument("--search-only", action="store_true", help="stop after the search, and print the best point")
     return parser
 
 
@@ -72,8 +80,15 @@ def _count(text: str) -> int:
 
 def _positive(text: str) -> float:
     number = float(text)
-    if not number > 0.0:
+    if not 0.0 < number < float("inf"):
         raise argparse.ArgumentTypeError(f"{text} is not above 0")
+    return number
+
+
+def _share(text: str) -> float:
+    number = float(text)
+    if not 0.0 <= number <= 1.0:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
     return number
 
 
@@ -83,57 +98,76 @@ def _chosen(priors: tuple[Prior, ...], keys: Sequence[str] | None) -> tuple[Prio
     for key in keys or ():
         if key not in known:
             raise ScenarioError(f"no prior of {key!r}", file="--keys", allowed=tuple(known))
-    return tuple(known[key] for key in keys) if keys else priors
+    chosen = tuple(known[key] for key in keys) if keys else priors
+    if len(chosen) > MANY:
+        print(
+            f"calibration: {len(chosen)} parameters are more than the data carry; --keys moves fewer", file=sys.stderr
+        )
+    return chosen
 
 
-def _calibrate(base: Scenario, priors: tuple[Prior, ...], asked: argparse.Namespace) -> None:
+def _run(base: Scenario, priors: tuple[Prior, ...], asked: argparse.Namespace) -> None:
     import cma  # noqa: F401  (before the work rather than after it)
+    import emcee  # noqa: F401
 
-    chosen_engine(prepare(base), asked.runs, "compiled")
+    chosen_engine(prepare(base), asked.runs, "compiled")  # refuses what only agents can play
     space, talks = Space(priors), Talks(base)
     ruler = Ruler.of(talks.looked_at, asked.luck)
     plan = Plan(asked.minutes, asked.runs, len(priors), asked.seed)
     talks({}, 0, 1)  # compiled and cached once, before the processes need it
-    console = Console(width=None if sys.stdout.isatty() else 150)
-    with _bar(plan.ensembles) as bar:
-        bank = Bank(_kept_in(asked.kept, base, space), space, talks, asked.jobs, bar.advanced)
-        seeds = np.vstack([space.defaults()[None], sobol(len(priors), plan.priors, asked.seed)])
-        found = search(bank, ruler, plan.hunt, seeds, bar.say)
-        finalists, value = best_of(bank, ruler, found, plan.hunt)
-        bank.write()
-    at_defaults = ruler.log_likelihood(bank.ensembles(seeds[:1], 0, asked.runs))[0]
-    console.print(f"log-likelihood at the defaults {at_defaults:.2f}, at the best point {value[0]:.2f} (fresh luck)")
-    for key, number in space.overrides(space.values(finalists[:1])[0]).items():
-        console.print(f"{key}={number:.6g}", highlight=False, markup=False)
+    with shown(plan.played) as said:
+        bank = Bank(_kept_in(asked.kept, base, space), space, talks, asked.jobs, said.told)
+        if asked.search_only:
+            found = best_of(bank, ruler, [seek(bank, ruler, plan, said).found], plan.hunt)
+            bank.write()
+        else:
+            written = calibrate(bank, talks, ruler, plan, _about(base, asked), said).write(asked.out)
+    console = Console(width=None if sys.stdout.isatty() else 200, highlight=False, markup=False, soft_wrap=True)
+    if asked.search_only:
+        console.print(f"# log-likelihood {found.log_likelihood[0]:.2f} with fresh luck")
+        for key, value in space.overrides(space.values(found.cube[:1])[0]).items():
+            console.print(f"{key}={value:.6g}")
+        return
+    console.print(results_page(asked.out))
+    for path in written:
+        console.print(str(path))
+
+
+def _about(base: Scenario, asked: argparse.Namespace) -> dict[str, str]:
+    """Say where it comes from, for the header of all files."""
+    return {
+        "command": shlex.join(["python", "-m", "sim.study.calibration", *_said(asked)]),
+        "scenario": f"{base.name}, hash {scenario_hash(base)}",
+        "facts": f"hash {_facts_hash()}",
+        "seed": str(asked.seed),
+        "version": code_version(),
+        "date": dt.date.today().isoformat(),
+    }
+
+
+def _said(asked: argparse.Namespace) -> list[str]:
+    """The options that decide the numbers, as words."""
+    kept = {key: value for key, value in vars(asked).items() if key not in NO_MATTER and value is not None}
+    words = []
+    for key, value in kept.items():
+        words += [f"--{key}", *(map(str, value) if isinstance(value, list) else [str(value)])]
+    return words + [word for setting in asked.settings for word in ("--set", setting)]
+
+
+def _facts_hash() -> str:
+    """Digest of all facts, those that are played and those that are looked at."""
+    digest = hashlib.sha256(DEALS.read_bytes())
+    for place in sorted((files("sim.world") / "data").iterdir(), key=lambda one: one.name):
+        if place.is_file():
+            digest.update(place.name.encode())
+            digest.update(place.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _kept_in(root: Path, base: Scenario, space: Space) -> Path:
     """Folder of the ensembles of these assumptions over this scenario under these rules and facts."""
-    said = "\n".join([scenario_hash(base), str(base.seed), code_version(), *space.keys])
+    said = "\n".join([scenario_hash(base), str(base.seed), code_version(), _facts_hash(), *space.keys])
     return root / f"{base.name}-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
-
-
-class _Bar:
-    """How many ensembles are played, and how long the rest may take."""
-
-    def __init__(self, progress: Progress, total: int) -> None:
-        self.progress, self.task = progress, progress.add_task("ensembles of the priors", total=total)
-
-    def say(self, words: str) -> None:
-        """Say what is under way."""
-        self.progress.update(self.task, description=words)
-
-    def advanced(self, n: int) -> None:
-        """Count what was played."""
-        self.progress.advance(self.task, n)
-
-
-@contextmanager
-def _bar(total: int) -> Iterator[_Bar]:
-    """Show how far the whole is."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        yield _Bar(progress, total)
 
 
 if __name__ == "__main__":

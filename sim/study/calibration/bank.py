@@ -49,7 +49,7 @@ class Bank:
     jobs : int
         Processes; the numbers do not depend on it.
     told : callable, optional
-        Called with the number of ensembles that were just played.
+        Called with the number of runs that are there, played or kept.
     """
 
     folder: Path | None
@@ -70,14 +70,16 @@ class Bank:
         """Ensembles at hand."""
         return len(self._found)
 
-    def ensembles(self, cube: Floats, first: int, runs: int) -> Parts:
+    def ensembles(self, cube: Floats, first: int | Sequence[int], runs: int) -> Parts:
         """Return ensembles at points of the cube (n, d), ndarray (n, 4, T).
 
         Parameters
         ----------
         cube : ndarray (n, d)
             Points of the space.
-        first, runs : int
+        first : int or sequence of int
+            First replication of all of them, or of each.
+        runs : int
             Replications that each of them plays.
 
         Raises
@@ -88,13 +90,16 @@ class Bank:
             When finished ensembles cannot be written.
         """
         values = self.space.values(np.atleast_2d(cube))
-        keys = [(row.tobytes(), first, runs) for row in values]
+        firsts = [first] * len(values) if isinstance(first, int) else first
+        keys = [(row.tobytes(), one, runs) for row, one in zip(values, firsts, strict=True)]
         missing = {key: row for key, row in zip(keys, values, strict=True) if key not in self._found}
         try:
             self._play(list(missing), list(missing.values()))
         except BaseException:
             self.write()
             raise
+        if self.told is not None:
+            self.told(runs * (len(keys) - len(missing)))
         return np.array([self._found[key] for key in keys])
 
     def write(self) -> None:
@@ -118,7 +123,7 @@ class Bank:
             if len(self._young) >= CHUNK or time.monotonic() - self._written > PATIENCE:
                 self.write()
             if self.told is not None:
-                self.told(1)
+                self.told(key[2])
 
     def _played(self, keys: Sequence[Key], rows: Sequence[Floats]) -> Iterator[Parts]:
         """Ensembles in the order of their keys."""

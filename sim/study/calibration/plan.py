@@ -1,24 +1,24 @@
-"""How much is played, from the minutes that there are; the plan counts ensembles, never looks at a clock."""
+"""How much is played, from the minutes that there are; the plan counts runs and never looks at a clock."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.study.calibration.sampling import Walk
 from sim.study.calibration.search import Hunt
 
 __all__ = ["Plan"]
 
-#: Ensembles of 64 runs a minute that two cores play, cautiously.
-A_MINUTE = 500
-RUNS = 64
+#: Runs a minute that two cores play, cautiously.
+A_MINUTE = 48_000
 #: Shares of the time: the bank of the priors, the search, and sampling; the rest goes to fresh ensembles.
-PRIORS, SEARCH, SAMPLING = 0.15, 0.30, 0.45
-STARTS, POINTS, WALKERS_A_SIDE = 4, 16, 3
+PRIORS, SEARCH, SAMPLING = 0.12, 0.33, 0.48
+STARTS, POINTS, WALKERS_A_SIDE, FRESH = 4, 16, 3, 256
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a calibration plays, as numbers of ensembles.
+    """What a calibration plays.
 
     Attributes
     ----------
@@ -39,26 +39,28 @@ class Plan:
 
     @property
     def ensembles(self) -> int:
-        """About how many ensembles are played in all."""
-        return max(200, int(self.minutes * A_MINUTE * RUNS / self.runs))
+        """About how many ensembles there is time for."""
+        return max(200, int(self.minutes * A_MINUTE / self.runs))
 
     @property
     def priors(self) -> int:
         """Points of the priors: a power of two, which a Sobol sequence fills evenly."""
-        return 1 << max(4, int(PRIORS * self.ensembles).bit_length() - 1)
+        return int(1 << max(5, int(PRIORS * self.ensembles).bit_length() - 1))
 
     @property
     def hunt(self) -> Hunt:
         """How long to search."""
         generations = max(2, int(SEARCH * self.ensembles) // (STARTS * POINTS))
-        return Hunt(STARTS, generations, POINTS, self.runs, seed=self.seed)
+        return Hunt(STARTS, generations, POINTS, self.runs, fresh=FRESH, seed=self.seed)
 
     @property
-    def walkers(self) -> int:
-        """Chains that are drawn side by side; an even number."""
-        return max(WALKERS_A_SIDE * self.sides // 2 * 2, 2 * (self.sides + 1))
+    def walk(self) -> Walk:
+        """How long to draw."""
+        walkers = max(WALKERS_A_SIDE * self.sides // 2 * 2, 2 * (self.sides + 1))
+        steps = max(6, int(SAMPLING * self.ensembles) // (2 * walkers))
+        return Walk(walkers, steps, self.runs, self.seed)
 
     @property
-    def steps(self) -> int:
-        """Steps of every chain."""
-        return max(4, int(SAMPLING * self.ensembles) // self.walkers)
+    def played(self) -> int:
+        """How many runs are played at most, but for those that judge the result."""
+        return (self.priors + 1) * self.runs + self.hunt.played + self.walk.played

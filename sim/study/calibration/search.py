@@ -7,7 +7,7 @@ played anew with luck that no search has seen.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,7 +42,7 @@ class Hunt:
     runs : int
         Replications a point.
     finalists, fresh : int
-        Points that are played anew, and replications each of them plays then.
+        Points of the search, and as many of the chains, that are played anew, and replications each plays then.
     seed : int
         Seed of all draws.
     """
@@ -51,14 +51,14 @@ class Hunt:
     generations: int = 120
     points: int = 16
     runs: int = 64
-    finalists: int = 16
+    finalists: int = 12
     fresh: int = 256
     seed: int = 2025
 
     @property
-    def ensembles(self) -> int:
-        """How many ensembles of `runs` it plays."""
-        return self.starts * self.generations * self.points + self.finalists * self.fresh // self.runs
+    def played(self) -> int:
+        """How many runs it plays at most."""
+        return self.starts * self.generations * self.points * self.runs + 2 * self.finalists * self.fresh
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,8 +77,8 @@ class Found:
     log_likelihood: Floats
 
 
-def search(bank: Bank, ruler: Ruler, hunt: Hunt, seeds: Floats, say: Progress | None = None) -> Found:
-    """Search from the best of some seeds.
+def search(bank: Bank, ruler: Ruler, hunt: Hunt, seeds: Found, say: Progress | None = None) -> Found:
+    """Search from the best of some points.
 
     Parameters
     ----------
@@ -88,8 +88,8 @@ def search(bank: Bank, ruler: Ruler, hunt: Hunt, seeds: Floats, say: Progress | 
         Measures them.
     hunt : Hunt
         How long.
-    seeds : ndarray (n, d)
-        Points of the cube to begin from, such as a design of the priors, the best of them are taken.
+    seeds : Found
+        Points to begin from, such as a design of the priors; the best of them that lie apart are taken.
     say : callable, optional
         Told in words how far it is.
 
@@ -98,9 +98,8 @@ def search(bank: Bank, ruler: Ruler, hunt: Hunt, seeds: Floats, say: Progress | 
     ImportError
         If cma is not installed.
     """
-    value = np.maximum(ruler.log_likelihood(bank.ensembles(seeds, 0, hunt.runs)), WORST)
-    found = [Found(seeds, value)]
-    for start, place in enumerate(_starts(seeds, value, hunt.starts)):
+    found = [seeds]
+    for start, place in enumerate(_starts(seeds.cube, seeds.log_likelihood, hunt.starts)):
         if say is not None:
             best = max(float(part.log_likelihood.max()) for part in found)
             say(f"search {start + 1} of {hunt.starts}, best log-likelihood so far {best:.1f}")
@@ -147,19 +146,22 @@ def _one(bank: Bank, ruler: Ruler, hunt: Hunt, start: int, place: Floats) -> Fou
     return Found(np.concatenate(cube), np.concatenate(values))
 
 
-def best_of(bank: Bank, ruler: Ruler, found: Found, hunt: Hunt) -> tuple[Floats, Floats]:
-    """Play the best points anew with fresh luck and order them, best first.
+def best_of(bank: Bank, ruler: Ruler, many: Sequence[Found], hunt: Hunt) -> Found:
+    """Play the best points of searches and chains anew with fresh luck.
 
     Returns
     -------
-    cube : ndarray (n, d)
-        The finalists.
-    log_likelihood : ndarray (n,)
-        With fresh luck.
+    Found
+        The finalists, best first.
     """
-    order = np.argsort(-found.log_likelihood, kind="stable")
-    _, first = np.unique(np.round(bank.space.values(found.cube[order]), 12), axis=0, return_index=True)
-    finalists = found.cube[order[np.sort(first)[: hunt.finalists]]]
-    value = ruler.log_likelihood(bank.ensembles(finalists, FRESH, hunt.fresh))
-    again = np.argsort(-value, kind="stable")
-    return finalists[again], value[again]
+    cube = np.concatenate([_first(bank, found, hunt.finalists) for found in many])
+    value = ruler.log_likelihood(bank.ensembles(cube, FRESH, hunt.fresh))
+    order = np.argsort(-value, kind="stable")
+    return Found(cube[order], value[order])
+
+
+def _first(bank: Bank, found: Found, n: int) -> Floats:
+    """Return the best n points that differ."""
+    order = np.argsort(-found.log_likelihood, kind="stable")[: 50 * n]
+    _, first = np.unique(bank.space.values(found.cube[order]), axis=0, return_index=True)
+    return found.cube[order[np.sort(first)[:n]]]
