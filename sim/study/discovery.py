@@ -24,7 +24,7 @@ from sim.scenario import Scenario
 from sim.study.advantage import mean_interval
 from sim.study.assumptions import assumptions, label_of
 from sim.study.calibration import Prior
-from sim.study.calibration.screening import design
+from sim.study.calibration.design import design
 from sim.study.settings import Progress, differences, settings_at
 
 __all__ = ["ANSWER", "Box", "DiscoveryError", "cases", "find_box", "prim_package", "quasi_p"]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.scenario import PartnerOverride, Scenario, load_scenario
 from sim.study.assumptions import assumptions
 from sim.study.calibration import Prior
-from sim.study.calibration.screening import design
+from sim.study.calibration.design import design
 from sim.study.settings import Progress, settings_at, values_at_ends
 
 __all__ = ["option_values", "regrets", "stances", "with_stance"]

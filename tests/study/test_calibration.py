@@ -1,30 +1,23 @@
-"""The calibration's own parts, without the library that draws; the last test draws too where it is installed."""
+"""Priors, what is looked at, ensembles and distances of the calibration."""
 
 from __future__ import annotations
 
-import importlib.util
-import io
-import math
-from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.console import Console
 
+from sim.ensemble import run_twins
 from sim.scenario import ScenarioError, load_scenario, parameters, parse_scenario, scenario_at
-from sim.study.calibration import base_scenario, distance, load_priors, misses, observed_patterns
-from sim.study.calibration.__main__ import main
-from sim.study.calibration.posterior import Posterior, read_posterior, weighted_quantile
-from sim.study.calibration.predictive import predict
+from sim.study.calibration import Ruler, Talks, base_scenario, load_priors, targets
+from sim.study.calibration.design import Space, design, sobol
+from sim.study.calibration.distance import FAR, NOT_SHOWN
+from sim.study.calibration.ensemble import gather
 from sim.study.calibration.priors import Prior, markdown
-from sim.study.calibration.report import before_and_after, influence_table
-from sim.study.calibration.screening import DISTANCE, design, influence, most_influential
-from sim.study.calibration.smc import Cloud, Plan, calibrate
-from sim.study.patterns import PATTERNS
+from sim.study.calibration.targets import ASKED, BLOCKS, load_frameworks
 
 PAGE = Path(__file__).parents[2] / "docs" / "calibration.md"
 RATE = Prior("a.rate", 0.1, 10.0, "log", "", False, 1.0)
@@ -78,46 +71,25 @@ def test_a_logarithmic_prior_has_its_middle_at_the_geometric_mean() -> None:
     assert RATE.value(RATE.point(2.5)) == pytest.approx(2.5)
 
 
+def test_the_page_shows_the_priors_as_they_are() -> None:
+    assert markdown(load_priors()) in PAGE.read_text(encoding="utf-8")
+
+
+def test_laying_the_defaults_over_changes_nothing() -> None:
+    scenario = parse_scenario("name: trial\ntitle: A trial\n")
+    defaults = {p.key: int(p.default) if p.whole else p.default for p in load_priors()}
+    assert scenario_at(scenario, defaults) == scenario
+
+
+# ---------------------------------------------------------------- points
+
+
 def test_whole_numbers_are_equally_likely() -> None:
     drawn = design([COUNT], 300, seed=1)["b.count"].value_counts()
     assert sorted(drawn.index) == [2, 3, 4]
     assert (drawn - 100).abs().max() <= 2  # a Latin hypercube spreads them evenly
-
-
-def test_talks_are_cut_to_what_the_patterns_look_at() -> None:
-    base = base_scenario(load_scenario("japan_first"))
-    assert (base.clock.rounds, base.replications, base.queue.position) == (18, 1, 1)
-    assert base.clock.horizon == load_scenario("japan_first").clock.horizon
-
-
-# ---------------------------------------------------------------- distance
-
-
-def test_2025_is_at_no_distance_from_itself() -> None:
-    seen = observed_patterns()
-    assert distance(seen, seen) == 0.0
-
-
-def test_a_miss_counts_in_tolerances_up_to_three_and_blanks_count_three() -> None:
-    seen = observed_patterns()
-    run = seen | {
-        "frameworks_90_days": 4.0,  # two too many, tolerance one
-        "deals_by_22_july": 50.0,
-        "japan_days": math.inf,
-        "japan_pledge": math.nan,
-        "days_to_deal": 89.0,  # two days, within the week
-        "first_deal": 29.0 + 3.0 + 21.0,  # one tolerance beyond the week
-        "japan_fx": 1.0,  # none was seen
-        "viet_nam_tariff": 0.185,
-    }
-    found = {name: miss for name, miss in misses(run, seen).items() if miss > 0}
-    expected = {"frameworks_90_days": 2.0, "deals_by_22_july": 3.0, "japan_days": 3.0, "japan_pledge": 3.0}
-    expected |= {"first_deal": 1.0, "japan_fx": 2.0, "viet_nam_tariff": 0.5}
-    assert found == pytest.approx(expected)
-    assert distance(run, seen) == pytest.approx(sum(expected.values()) / len(PATTERNS))
-
-
-# ---------------------------------------------------------------- screening
+    values = Space((COUNT,)).values(sobol(1, 256, seed=1))[:, 0]
+    assert [int((values == n).sum()) for n in (2, 3, 4)] == pytest.approx([85, 85, 85], abs=3)
 
 
 def test_the_design_is_the_same_for_the_same_seed() -> None:
@@ -128,202 +100,155 @@ def test_the_design_is_the_same_for_the_same_seed() -> None:
     assert sorted(ninths) == list(range(9))
 
 
-def test_influence_finds_what_moves_what() -> None:
-    seen = observed_patterns()
-    points = pd.DataFrame({"strong": [1.0, 2.0, 3.0, 4.0, 5.0], "idle": [1.0, 5.0, 2.0, 5.0, 1.0]})
-    runs = [seen | {"japan_pledge": 550.0 + 20.0 * x, "japan_days": math.inf if x > 4 else 97.0} for x in range(1, 6)]
-    found = influence(points, pd.DataFrame(runs))
-    assert found.loc["strong", "japan_pledge"] == pytest.approx(1.0)
-    assert found.loc["strong", DISTANCE] == pytest.approx(1.0)
-    assert found.loc["strong", "japan_days"] > 0.5
-    assert found.loc["idle", "japan_pledge"] == pytest.approx(0.0, abs=1e-12)
-    assert found.loc["strong", "japan_fx"] == 0.0  # never varies
-    assert most_influential(found, 1) == ["strong"]
+def test_a_longer_sequence_begins_with_the_shorter() -> None:
+    assert (sobol(3, 100, seed=4)[:30] == sobol(3, 30, seed=4)).all()
 
 
-def test_what_cannot_be_measured_ranks_in_the_middle() -> None:
-    seen = observed_patterns()
-    points = pd.DataFrame({"x": [1.0, 2.0, 3.0]})
-    runs = [seen | {"japan_pledge": pledge} for pledge in (100.0, math.nan, 300.0)]
-    assert influence(points, pd.DataFrame(runs)).loc["x", "japan_pledge"] == pytest.approx(1.0)
+def test_a_space_is_a_cube_and_back() -> None:
+    space = Space((RATE, COUNT, SHARE))
+    assert space.values(np.array([[0.5, 0.5, 0.25]])).tolist() == [[pytest.approx(1.0), 3.0, 0.25]]
+    cube = sobol(3, 16, seed=2)
+    again = space.cube(space.values(cube))
+    assert again[:, [0, 2]] == pytest.approx(cube[:, [0, 2]])
+    assert space.values(again) == pytest.approx(space.values(cube))
+    assert space.overrides(np.array([2.0, 3.0, 0.5])) == {"a.rate": 2.0, "b.count": 3, "c.share": 0.5}
+    assert space.defaults() == pytest.approx([0.5, 0.5, 0.5])
+    assert Space((replace(RATE, default=50.0),)).defaults() == pytest.approx([1.0])
 
 
-# ---------------------------------------------------------------- posterior
+# ---------------------------------------------------------------- what is looked at
 
 
-def test_weighted_quantiles_by_hand() -> None:
-    values, weights = np.array([3.0, 1.0, 2.0]), np.array([0.5, 0.2, 0.3])
-    assert weighted_quantile(values, weights, (0.05, 0.2, 0.5, 0.51, 0.95)) == [1.0, 1.0, 2.0, 3.0, 3.0]
+def test_thirteen_frameworks_and_their_terms() -> None:
+    deals = {deal.iso: deal for deal in load_frameworks()}
+    assert len(deals) == 13
+    japan, viet_nam = deals["JPN"], deals["VNM"]
+    assert (japan.rate, japan.auto_rate, japan.pledge) == (15.0, 15.0, 550.0)
+    assert (viet_nam.rate, viet_nam.auto_rate, viet_nam.pledge) == (20.0, 25.0, 0.0)
 
 
-@given(st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=30), st.integers(0, 2**31))
-def test_the_weighted_median_of_even_weights_splits_them(values: list[float], seed: int) -> None:
-    (median,) = weighted_quantile(np.array(values), np.ones(len(values)), (0.5,))
-    assert sum(v <= median for v in values) >= len(values) / 2
-    assert sum(v >= median for v in values) >= len(values) / 2
+def test_what_is_observed_follows_from_the_deals() -> None:
+    seen = {target.name: target for target in targets()}
+    assert len(seen) == 13 * len(ASKED) + 6
+    assert seen["JPN.week"].observed == 14.0
+    assert seen["JPN.sessions"].observed == 8.0
+    assert seen["GBR.week"].observed == 3.0
+    assert seen["deals_9_july"].observed == 2.0
+    assert seen["deals_22_july"].observed == 6.0  # that of the European Union fell on the Sunday of that week
+    assert seen["signers"].observed == 13.0
+    assert seen["deals_1_august"].upper
+    assert (seen["GBR.autos"].block, seen["THA.autos"].block) == ("autos cut", "autos kept")
+    assert (seen["KOR.pledge"].block, seen["MYS.pledge"].block) == ("pledges", "no pledges")
+    assert {target.block for target in seen.values()} == set(BLOCKS)
 
 
-def posterior() -> Posterior:
-    points = pd.DataFrame({"a.rate": [0.5, 2.0, 4.0], "b.count": [2, 3, 3]})
-    return Posterior(points, np.array([0.25, 0.5, 0.25]), {"seed": "7", "command": "python -m x: y"})
+# ---------------------------------------------------------------- ensembles
 
 
-def test_the_posterior_survives_its_file(tmp_path: Path) -> None:
-    read = read_posterior(posterior().write(tmp_path / "deep" / "posterior.csv"))
-    assert read.about == posterior().about
-    assert read.points.astype(float).equals(posterior().points.astype(float))
-    assert read.weights.tolist() == [0.25, 0.5, 0.25]
+def test_talks_are_cut_to_what_is_looked_at() -> None:
+    base = base_scenario(load_scenario("japan_first"))
+    assert (base.clock.rounds, base.replications, base.queue.position) == (16, 1, 1)
+    assert base.clock.horizon == load_scenario("japan_first").clock.horizon
 
 
-def test_what_is_no_posterior_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "other.csv"
-    path.write_text("a,b\n1,2\n")
-    with pytest.raises(ScenarioError, match="not a posterior"):
-        read_posterior(path)
-    with pytest.raises(ScenarioError, match="cannot be read"):
-        read_posterior(tmp_path / "nowhere.csv")
+def test_an_ensemble_is_what_its_runs_show() -> None:
+    base = base_scenario(load_scenario("april_2025"))
+    deals = Talks(base).deals({"partners.beta": 0.3}, first=2, runs=2)
+    twins = list(run_twins(scenario_at(base, {"partners.beta": 0.3, "replications": 4}), jobs=1))[2:]
+    for run, (twin,) in enumerate(twins):
+        for i, row in enumerate(twin.partners):
+            assert row["iso"] == deals.isos[i]
+            assert row["deal"] == np.isfinite(deals.week[run, i])
+            if row["deal"]:
+                assert deals.week[run, i] == row["round"]
+                assert deals.rate[run, i] == pytest.approx(100 * row["signed_tariff"])
+                assert deals.autos[run, i] == pytest.approx(100 * row["signed_auto_tariff"])
+                assert deals.pledge[run, i] == pytest.approx(row["investment"])
 
 
-def test_the_effective_number_by_hand() -> None:
-    assert posterior().effective == pytest.approx(1 / (0.0625 + 0.25 + 0.0625))
-    assert Posterior(posterior().points, np.ones(3) / 3).effective == pytest.approx(3.0)
-    assert Posterior(posterior().points, np.array([1.0, 0.0, 0.0])).effective == 1.0
+def test_an_ensemble_is_the_same_played_in_parts() -> None:
+    talks = Talks(base_scenario(load_scenario("april_2025")))
+    whole, part = talks.deals({}, 0, 4), talks.deals({}, 2, 2)
+    assert np.array_equal(whole.week[2:], part.week, equal_nan=True)
+    assert np.array_equal(whole.pledge[2:], part.pledge, equal_nan=True)
 
 
-def test_its_medians_and_lines() -> None:
-    priors = (RATE, COUNT, SHARE)
-    assert posterior().medians(priors) == {"a.rate": 2.0, "b.count": 3}
-    assert posterior().lines(priors) == ["a.rate: 1 -> 2 [0.5, 4]", "b.count: 3 -> 3 [2, 3]"]
+def test_what_few_runs_have_is_not_measured() -> None:
+    nan = np.nan
+    mean, sd, count, first = gather([[1.0, nan, nan], [2.0, 4.0, nan], [3.0, 5.0, nan], [6.0, nan, nan]])
+    assert mean[0] == 3.0
+    assert sd[0] == pytest.approx(np.std([1, 2, 3, 6], ddof=1))
+    assert np.isnan(mean[1:]).all()
+    assert count.tolist() == [4, 2, 0]
+    assert np.array_equal(first, [1.0, nan, nan], equal_nan=True)
 
 
-def test_draws_follow_the_weights_and_the_seed() -> None:
-    drawn = posterior().draw(400, seed=1)
-    assert drawn == posterior().draw(400, seed=1)
-    assert 160 < sum(row["a.rate"] == 2.0 for row in drawn) < 240
+def test_assumptions_that_do_not_go_together_show_nothing() -> None:
+    talks = Talks(base_scenario(load_scenario("april_2025")))
+    parts = talks({"partners.beta": 99.0}, 0, 4)
+    assert np.isnan(parts).all()
+    assert Ruler.of(talks.looked_at).log_likelihood(parts) == -np.inf
+    assert Ruler.of(talks.looked_at).distance(parts) == np.inf
 
 
-# ---------------------------------------------------------------- tables, runs and the command
+# ---------------------------------------------------------------- distance
 
 
-def text_of(table: object) -> str:
-    console = Console(width=160, record=True, file=io.StringIO())
-    console.print(table)
-    return console.export_text()
+def ensemble(ruler: Ruler, runs: int = 64) -> np.ndarray:
+    """Ensembles that show 2025 itself in every run."""
+    blank = np.zeros_like(ruler.observed)
+    return np.array([ruler.observed, blank, blank + runs, ruler.observed])
 
 
-def test_before_and_after_side_by_side() -> None:
-    seen = observed_patterns()
-    said = text_of(
-        before_and_after(
-            {"defaults": pd.DataFrame([seen | {"japan_pledge": 300.0}]), "posterior": pd.DataFrame([seen])}, "seed 1"
-        )
-    )
-    pledge = next(line for line in said.splitlines() if "japan_pledge" in line)
-    assert "300 [300, 300]*" in pledge
-    assert "550 [550, 550] " in pledge
-    assert "defaults 27 of 28, posterior 28 of 28" in " ".join(said.split())
+def test_2025_is_at_no_distance_from_itself() -> None:
+    ruler = Ruler.of(targets())
+    assert ruler.distance(ensemble(ruler)) == 0.0
+    assert ruler.log_likelihood(ensemble(ruler)) == 0.0
 
 
-def test_the_table_of_influence_marks_what_is_set() -> None:
-    found = pd.DataFrame({"japan_pledge": [0.8, 0.01], DISTANCE: [-0.4, 0.1]}, index=["a.rate", "c.share"])
-    lines = text_of(influence_table(found, ["a.rate"], "seed 1")).splitlines()
-    rate, share = (next(line for line in lines if key in line) for key in ("a.rate", "c.share"))
-    assert all(word in rate for word in ("yes", "-0.40", "japan_pledge +0.80"))
-    assert not any(word in share for word in ("yes", "japan_pledge"))
+def test_a_miss_counts_in_both_errors() -> None:
+    looked_at = targets()
+    ruler, names = Ruler.of(looked_at), [target.name for target in looked_at]
+    parts = ensemble(ruler)
+    rate, autos = names.index("JPN.rate"), names.index("JPN.autos")
+    parts[:2, rate] = 17.0, 8.0  # two points off; 8 / sqrt(64) is one more point of error
+    parts[0, autos] = 25.0  # ten points are five errors of two
+    z = ruler.misses(parts)
+    assert z[rate] == pytest.approx(2.0 / np.sqrt(2.0))
+    assert z[autos] == pytest.approx(FAR + np.log1p(5.0 - FAR))
+    expected = -0.5 * (1.0 * (z[rate] ** 2 + np.log(2.0)) + 0.5 * z[autos] ** 2)
+    assert ruler.log_likelihood(parts) == pytest.approx(expected)
+    wide = replace(ruler, luck=1.0)
+    assert wide.misses(parts)[rate] == pytest.approx(2.0 / np.sqrt(1.0 + 1.0 + 64.0))
 
 
-def test_runs_at_points_do_not_depend_on_processes() -> None:
-    base = base_scenario(load_scenario("classroom", ["clock.rounds=15"]))
-    points = [{"partners.beta": 0.1}, {"partners.beta": 0.5}]
-    one = predict(base, points, jobs=1)
-    assert list(one.columns) == [pattern.name for pattern in PATTERNS]
-    assert one.equals(predict(base, points, jobs=2))
+def test_what_is_not_shown_is_far_and_a_bound_is_missed_from_above_only() -> None:
+    looked_at = targets()
+    ruler, names = Ruler.of(looked_at), [target.name for target in looked_at]
+    parts = ensemble(ruler)
+    rate, most = names.index("THA.rate"), names.index("deals_1_august")
+    parts[:, rate] = np.nan, np.nan, 0.0, np.nan
+    parts[0, most] = 13.0
+    z = ruler.misses(parts)
+    assert z[rate] == pytest.approx(FAR + np.log1p(NOT_SHOWN - FAR))
+    assert z[most] == 0.0
+    parts[0, most] = 22.0
+    assert ruler.misses(parts)[most] == pytest.approx(1.0)
 
 
-def test_the_command_screens(capsys: pytest.CaptureFixture[str]) -> None:
-    words = ["--scenario", "classroom", "--screening", "4", "--populations", "0", "--jobs", "1"]
-    assert main([*words, "--set", "clock.rounds=14"]) == 0
-    said = capsys.readouterr().out
-    assert "united_states.toughness" in said
-    assert "japan_pledge" in said  # what the priors could show at all
+def test_many_ensembles_are_measured_at_once() -> None:
+    ruler = Ruler.of(targets())
+    parts = np.array([ensemble(ruler), ensemble(ruler)])
+    parts[1, 0] += 1.0
+    found = ruler.distance(parts)
+    assert found.shape == (2,)
+    assert found[0] == 0.0 < found[1]
 
 
-@pytest.mark.parametrize("words", [["--scenario", "nowhere"], ["--set", "clock.round=3"], ["--priors", "nowhere.csv"]])
-def test_the_command_refuses_bad_input(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([*words, "--populations", "0"]) == 2
-    assert capsys.readouterr().err.startswith("calibration: ")
-
-
-# ---------------------------------------------------------------- documentation, and the draws themselves
-
-
-def test_the_page_shows_the_priors_as_they_are() -> None:
-    assert markdown(load_priors()) in PAGE.read_text(encoding="utf-8")
-
-
-class Noisy:
-    """A toy: what is seen are the parameters, the first as it is, the second as its log, with noise of one tenth."""
-
-    def __call__(self, values: dict[str, float | int], luck: int) -> dict[str, float]:
-        noise = 0.1 * np.random.default_rng(luck).standard_normal(2)
-        return {"share": values["c.share"] + noise[0], "log_rate": math.log(values["a.rate"]) + noise[1]}
-
-
-class FromTruth:
-    """Distance from a share of 0.7 and a rate of 2."""
-
-    def __call__(self, seen: Mapping[str, float]) -> float:
-        return abs(seen["share"] - 0.7) + abs(seen["log_rate"] - math.log(2.0))
-
-
-def drawn(jobs: int, told: list[tuple[int, int, int]]) -> Cloud:
-    return calibrate((SHARE, RATE), Noisy(), FromTruth(), Plan(60, 4, seed=3, jobs=jobs), lambda *t: told.append(t))
-
-
-def test_the_draws_find_the_truth_of_a_toy_on_any_number_of_processes() -> None:
-    told: list[tuple[int, int, int]] = []
-    if importlib.util.find_spec("pyabc") is None:  # an extra: without it the command says so, see below
-        with pytest.raises(ModuleNotFoundError, match="pyabc"):
-            drawn(1, told)
-        return
-    cloud = drawn(1, told)
-    found = Posterior(cloud.points, cloud.weights).summary()
-    assert found.loc["c.share", "low"] < 0.7 < found.loc["c.share", "high"]
-    assert found.loc["a.rate", "low"] < 2.0 < found.loc["a.rate", "high"]
-    assert found.loc["a.rate", "high"] < 6.0  # narrower than the prior
-    assert list(cloud.epsilon) == sorted(cloud.epsilon, reverse=True)
-    assert told[-1] == (3, 60, 60)
-    assert Posterior(cloud.points, cloud.weights).effective > 20
-    again = drawn(2, told)
-    assert again.points.equals(cloud.points)
-    assert again.weights.tolist() == cloud.weights.tolist()
-
-
-class Impatient:
-    """A distance that is interrupted after so many runs."""
-
-    def __init__(self, after: int) -> None:
-        self.left = after
-
-    def __call__(self, seen: Mapping[str, float]) -> float:
-        self.left -= 1
-        if self.left < 0:
-            raise KeyboardInterrupt
-        return FromTruth()(seen)
-
-
-def test_an_interrupt_keeps_the_populations_that_were_finished() -> None:
-    if importlib.util.find_spec("pyabc") is None:
-        assert main(["--scenario", "classroom"]) == 2
-        return
-    cloud = calibrate((SHARE, RATE), Noisy(), Impatient(400), Plan(60, 50, seed=3, jobs=1))
-    assert 1 <= len(cloud.epsilon) < 50
-    assert len(cloud.points) == 60
-    with pytest.raises(KeyboardInterrupt):
-        calibrate((SHARE, RATE), Noisy(), Impatient(5), Plan(60, 50, seed=3, jobs=1))
-
-
-def test_laying_the_defaults_over_changes_nothing() -> None:
-    scenario = parse_scenario("name: trial\ntitle: A trial\n")
-    defaults = {p.key: int(p.default) if p.whole else p.default for p in load_priors()}
-    assert scenario_at(scenario, defaults) == scenario
+def test_talks_that_lack_a_number_are_not_measured_by_it() -> None:
+    ruler = Ruler.of(targets())
+    seen = ruler.observed.copy()
+    seen[1] = np.nan
+    parts = ensemble(ruler)
+    parts[0, 1] = 99.0
+    assert ruler.seen(seen).distance(parts) == 0.0

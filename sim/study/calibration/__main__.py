@@ -1,36 +1,41 @@
-"""``python -m sim.study.calibration``: screen the assumptions, set those that matter, and say what has changed."""
+"""``python -m sim.study.calibration``: set the assumptions to the talks of 2025, and say what was found."""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import hashlib
 import shlex
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-import pandas as pd
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from sim import __version__
+from sim.ensemble import StoreError, chosen_engine
+from sim.ensemble.code import code_version
 from sim.scenario import Scenario, ScenarioError, load_scenario, scenario_hash
-from sim.study.calibration.distance import base_scenario, distance, observed_patterns
-from sim.study.calibration.posterior import POSTERIOR, Posterior
-from sim.study.calibration.predictive import predict, run_at
+from sim.study.calibration.bank import Bank
+from sim.study.calibration.calibrate import calibrate, seek
+from sim.study.calibration.design import Space
+from sim.study.calibration.distance import Ruler
+from sim.study.calibration.ensemble import Talks, base_scenario
+from sim.study.calibration.page import results_page
+from sim.study.calibration.plan import Plan
+from sim.study.calibration.posterior import POSTERIOR
 from sim.study.calibration.priors import Prior, load_priors
-from sim.study.calibration.report import before_and_after, influence_table
-from sim.study.calibration.screening import influence, most_influential, screen
+from sim.study.calibration.progress import shown
+from sim.study.calibration.search import best_of
+from sim.study.calibration.targets import DEALS
+from sim.talks.setup import prepare
 
 BAD_INPUT, INTERRUPTED = 2, 130
-FEW = 20
-TOO_FEW = (
-    "That is too few for intervals: set fewer parameters (--most), keep more particles, or stop at fewer populations."
-)
-MISSING = "pyABC is not installed; pip install 'first-mover[calibration]' brings it"
+MISSING = "cma and emcee are needed; pip install 'first-mover[calibration]' brings them"
+#: With more parameters than this the deals of one summer say little about any of them.
+MANY = 15
+#: Options that do not change the numbers.
+NO_MATTER = ("settings", "jobs", "out", "kept", "search_only")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -38,13 +43,13 @@ def main(words: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(words)
     try:
         base = base_scenario(load_scenario(asked.scenario, [*asked.settings, f"seed={asked.seed}"]))
-        _calibrate(base, load_priors(asked.priors), asked)
-    except (ScenarioError, ModuleNotFoundError, OSError) as error:
+        _run(base, _chosen(load_priors(asked.priors), asked.keys), asked)
+    except (ScenarioError, StoreError, ModuleNotFoundError, OSError) as error:
         said = MISSING if isinstance(error, ModuleNotFoundError) else error
         print(f"calibration: {said}", file=sys.stderr)
         return BAD_INPUT
     except KeyboardInterrupt:
-        print("calibration: interrupted before anything was finished; nothing was written", file=sys.stderr)
+        print("calibration: interrupted; what was played is kept, and the same command goes on", file=sys.stderr)
         return INTERRUPTED
     return 0
 
@@ -53,16 +58,16 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m sim.study.calibration", description=__doc__)
     parser.add_argument("--scenario", default="april_2025", help="name or path of the scenario to set")
     parser.add_argument("--set", dest="settings", action="append", default=[], metavar="KEY=VALUE", help="lay over it")
-    parser.add_argument("--priors", type=Path, help="table of priors; the one shipped when silent")
-    parser.add_argument("--screening", type=_count, default=600, help="runs to find what matters")
-    parser.add_argument("--most", type=_count, default=12, help="parameters to set; the others stay as they are")
-    parser.add_argument("--particles", type=_count, default=200, help="accepted points a population")
-    parser.add_argument("--populations", type=int, default=6, help="populations; 0 stops after the screening")
-    parser.add_argument("--evaluations", type=_count, default=20_000, help="runs after which no population is begun")
-    parser.add_argument("--predictive", type=_count, default=200, help="runs before and after")
+    parser.add_argument("--priors", type=Path, help="table of priors instead of the one that is shipped")
+    parser.add_argument("--keys", nargs="+", metavar="KEY", help="move only these; the others keep their defaults")
+    parser.add_argument("--minutes", type=_positive, default=60.0, help="how long about, on two cores")
+    parser.add_argument("--runs", type=_count, default=64, help="replications a point")
+    parser.add_argument("--luck", type=_share, default=0.0, help="share of the variance between runs that is an error")
     parser.add_argument("--seed", type=int, default=2025, help="seed of all draws")
-    parser.add_argument("--jobs", type=_count, help="processes; all cores when silent; the numbers do not depend on it")
-    parser.add_argument("--out", type=Path, default=POSTERIOR, help="where to write the posterior")
+    parser.add_argument("--jobs", type=_count, default=2, help="processes; the numbers do not depend on it")
+    parser.add_argument("--out", type=Path, default=POSTERIOR.parent, help="folder for the posterior and its tables")
+    parser.add_argument("--kept", type=Path, default=Path("results/.calibration"), help="where ensembles are kept")
+    parser.add_argument("--search-only", action="store_true", help="stop after the search, and print the best point")
     return parser
 
 
@@ -73,130 +78,96 @@ def _count(text: str) -> int:
     return number
 
 
-def _calibrate(base: Scenario, priors: tuple[Prior, ...], asked: argparse.Namespace) -> None:
-    if asked.populations > 0:
-        import pyabc  # noqa: F401  (before the work rather than after it)
-    console = Console(width=None if sys.stdout.isatty() else 150)
-    run_at(base, {}, 0)  # compiled and cached once, before the processes need it
-    with _bar("screening") as (bar, task):
-        points, measured = screen(base, priors, asked.screening, _advance(bar, task), asked.jobs)
-    chosen = _chosen(priors, influence(points, measured), asked, console)
-    if asked.populations == 0:
-        console.print(before_and_after({"priors": measured}, f"seed {asked.seed}, version {__version__}"))
+def _positive(text: str) -> float:
+    number = float(text)
+    if not 0.0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is not above 0")
+    return number
+
+
+def _share(text: str) -> float:
+    number = float(text)
+    if not 0.0 <= number <= 1.0:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
+    return number
+
+
+def _chosen(priors: tuple[Prior, ...], keys: Sequence[str] | None) -> tuple[Prior, ...]:
+    """Return the priors that are moved."""
+    known = {prior.key: prior for prior in priors}
+    for key in keys or ():
+        if key not in known:
+            raise ScenarioError(f"no prior of {key!r}", file="--keys", allowed=tuple(known))
+    chosen = tuple(known[key] for key in keys) if keys else priors
+    if len(chosen) > MANY:
+        print(
+            f"calibration: {len(chosen)} parameters are more than the data carry; --keys moves fewer", file=sys.stderr
+        )
+    return chosen
+
+
+def _run(base: Scenario, priors: tuple[Prior, ...], asked: argparse.Namespace) -> None:
+    import cma  # noqa: F401  (before the work rather than after it)
+    import emcee  # noqa: F401
+
+    chosen_engine(prepare(base), asked.runs, "compiled")  # refuses what only agents can play
+    space, talks = Space(priors), Talks(base)
+    ruler = Ruler.of(talks.looked_at, asked.luck)
+    plan = Plan(asked.minutes, asked.runs, len(priors), asked.seed)
+    talks({}, 0, 1)  # compiled and cached once, before the processes need it
+    with shown(plan.played) as said:
+        bank = Bank(_kept_in(asked.kept, base, space), space, talks, asked.jobs, said.told)
+        if asked.search_only:
+            found = best_of(bank, ruler, [seek(bank, ruler, plan, said).found], plan.hunt)
+            bank.write()
+        else:
+            written = calibrate(bank, talks, ruler, plan, _about(base, asked), said).write(asked.out)
+    console = Console(width=None if sys.stdout.isatty() else 200, highlight=False, markup=False, soft_wrap=True)
+    if asked.search_only:
+        console.print(f"# log-likelihood {found.log_likelihood[0]:.2f} with fresh luck")
+        for key, value in space.overrides(space.values(found.cube[:1])[0]).items():
+            console.print(f"{key}={value:.6g}")
         return
-    found = _move(base, chosen, asked)
-    found.write(asked.out)
-    _tell(base, chosen, found, {"priors": measured}, asked, console)
+    console.print(results_page(asked.out))
+    for path in written:
+        console.print(str(path))
 
 
-def _chosen(
-    priors: tuple[Prior, ...], found: pd.DataFrame, asked: argparse.Namespace, console: Console
-) -> tuple[Prior, ...]:
-    """Pick the parameters that matter, and print how much each does."""
-    names = most_influential(found, asked.most)
-    console.print(influence_table(found, names, f"seed {asked.seed}, {asked.screening} runs, version {__version__}"))
-    return tuple(prior for prior in priors if prior.key in names)
-
-
-def _move(base: Scenario, priors: tuple[Prior, ...], asked: argparse.Namespace) -> Posterior:
-    """Run the populations, and gather the last one with all that says where it comes from."""
-    from sim.study.calibration.smc import Plan, calibrate
-
-    plan = Plan(asked.particles, asked.populations, asked.evaluations, asked.seed, asked.jobs)
-    seen = observed_patterns()
-    with _bar("population 0") as (bar, task):
-
-        def report(population: int, accepted: int, wanted: int) -> None:
-            name = "first distances" if population < 0 else f"population {population + 1} of {plan.populations}"
-            bar.update(task, description=name, completed=accepted, total=wanted)
-
-        cloud = calibrate(priors, _Simulator(base), _Distance(seen), plan, report)
-    about = {
-        "weighted particles": "assumptions whose runs come near the talks of 2025 as known by 22 July",
+def _about(base: Scenario, asked: argparse.Namespace) -> dict[str, str]:
+    """Say where it comes from, for the header of all files."""
+    return {
         "command": shlex.join(["python", "-m", "sim.study.calibration", *_said(asked)]),
         "scenario": f"{base.name}, hash {scenario_hash(base)}",
+        "facts": f"hash {_facts_hash()}",
         "seed": str(asked.seed),
-        "version": __version__,
+        "version": code_version(),
         "date": dt.date.today().isoformat(),
-        "populations": f"{len(cloud.epsilon)} of {plan.populations}, {cloud.evaluations} runs",
-        "largest distance accepted": ", ".join(f"{e:.3f}" for e in cloud.epsilon) + " tolerances a pattern",
     }
-    found = Posterior(cloud.points, cloud.weights, about)
-    about["effective particles"] = f"{found.effective:.1f} of {len(found.points)}"
-    return found
-
-
-class _Simulator:
-    """One run at given assumptions; a class so that processes can be sent it."""
-
-    def __init__(self, base: Scenario) -> None:
-        self.base = base
-
-    def __call__(self, values: dict[str, float | int], replication: int) -> dict[str, float]:
-        return run_at(self.base, values, replication)
-
-
-class _Distance:
-    def __init__(self, seen: dict[str, float]) -> None:
-        self.seen = seen
-
-    def __call__(self, values: Any) -> float:
-        return distance(values, self.seen)
-
-
-def _tell(
-    base: Scenario,
-    priors: tuple[Prior, ...],
-    found: Posterior,
-    ensembles: dict[str, pd.DataFrame],
-    asked: argparse.Namespace,
-    console: Console,
-) -> None:
-    """Print what has become of the assumptions and of the patterns."""
-    n = asked.predictive
-    unmoved: list[dict[str, float | int]] = [{}] * n
-    cases = {"defaults": unmoved, "posterior": found.draw(n, asked.seed), "its medians": [found.medians(priors)] * n}
-    for name, points in cases.items():
-        with _bar(f"runs at {name}") as (bar, task):
-            ensembles[name] = predict(base, points, _advance(bar, task), asked.jobs)
-    console.print(before_and_after(ensembles, f"seed {asked.seed}, {n} runs each, version {__version__}"))
-    for name, measured in ensembles.items():
-        console.print(f"mean distance, {name}: {_mean_distance(measured):.3f} tolerances a pattern", highlight=False)
-    console.print(f"effective particles: {found.effective:.1f} of {len(found.points)}", highlight=False)
-    if found.effective < FEW:
-        console.print(TOO_FEW, highlight=False)
-    console.print("\nkey: default -> posterior median [5 %, 95 %]", highlight=False)
-    for line in found.lines(priors):
-        console.print(line, highlight=False, markup=False)
-    console.print(f"\n{asked.out}", highlight=False, soft_wrap=True)
-
-
-def _mean_distance(measured: pd.DataFrame) -> float:
-    seen = observed_patterns()
-    rows = [{str(name): float(value) for name, value in row.items()} for row in measured.to_dict("records")]
-    return float(np.mean([distance(row, seen) for row in rows]))
 
 
 def _said(asked: argparse.Namespace) -> list[str]:
-    """The options that decide the numbers, as words; where things are written and by how many processes is left out."""
-    kept = {k: v for k, v in vars(asked).items() if k not in ("settings", "jobs", "out") and v is not None}
-    words = [word for key, value in kept.items() for word in (f"--{key}", str(value))]
+    """The options that decide the numbers, as words."""
+    kept = {key: value for key, value in vars(asked).items() if key not in NO_MATTER and value is not None}
+    words = []
+    for key, value in kept.items():
+        words += [f"--{key}", *(map(str, value) if isinstance(value, list) else [str(value)])]
     return words + [word for setting in asked.settings for word in ("--set", setting)]
 
 
-@contextmanager
-def _bar(title: str) -> Iterator[tuple[Progress, Any]]:
-    """Show how far a stage is, and how long the rest of it may take."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield bar, bar.add_task(title, total=None)
+def _facts_hash() -> str:
+    """Digest of all facts, those that are played and those that are looked at."""
+    digest = hashlib.sha256(DEALS.read_bytes())
+    for place in sorted((files("sim.world") / "data").iterdir(), key=lambda one: one.name):
+        if place.is_file():
+            digest.update(place.name.encode())
+            digest.update(place.read_bytes())
+    return digest.hexdigest()[:12]
 
 
-def _advance(bar: Progress, task: Any) -> Any:
-    def advance(done: int, total: int) -> None:
-        bar.update(task, completed=done, total=total)
-
-    return advance
+def _kept_in(root: Path, base: Scenario, space: Space) -> Path:
+    """Folder of the ensembles of these assumptions over this scenario under these rules and facts."""
+    said = "\n".join([scenario_hash(base), str(base.seed), code_version(), _facts_hash(), *space.keys])
+    return root / f"{base.name}-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
 
 
 if __name__ == "__main__":

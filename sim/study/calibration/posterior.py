@@ -14,36 +14,79 @@ from numpy.typing import NDArray
 from sim.scenario.errors import ScenarioError
 from sim.study.calibration.priors import Prior
 
-__all__ = ["POSTERIOR", "Posterior", "read_posterior", "weighted_quantile"]
+__all__ = ["POSTERIOR", "PREDICTIONS", "Posterior", "read_table", "weighted_quantile", "write_table"]
 
 Floats = NDArray[np.float64]
+Values = dict[str, float | int]
 POSTERIOR = Path(__file__).with_name("posterior.csv")
-WEIGHT = "weight"
+PREDICTIONS = "predictions.csv"
+#: Columns of the file that are no parameters.
+WEIGHT, BEST, FIT = "weight", "best", "log_likelihood"
+#: Significant digits in files.
+DIGITS = 6
 LEVELS = (0.05, 0.5, 0.95)
 
 
 @dataclass(frozen=True, eq=False)
 class Posterior:
-    """Weighted particles.
+    """Weighted points.
 
     Attributes
     ----------
     points : DataFrame
-        One row a particle, one column a parameter, in the schema's units.
+        One row a point, one column a parameter, in the schema's units.
     weights : ndarray
-        They add to 1.
+        They add to 1. The best point may stand there without weight.
     about : dict
         Seed, version, date, command, scenario and the like.
+    marked : int or None
+        Row of the best point: nearest to 2025 with luck that nothing was fitted to.
+    fit : ndarray
+        Log-likelihood of each, blank where it is not known.
     """
 
     points: pd.DataFrame
     weights: Floats
     about: dict[str, str] = field(default_factory=dict)
+    marked: int | None = None
+    fit: Floats | None = None
+
+    @classmethod
+    def read(cls, path: str | Path | None = None) -> Posterior:
+        """Read a posterior; the one shipped with the package by default.
+
+        Raises
+        ------
+        ScenarioError
+            If the file is not one.
+        """
+        source = POSTERIOR if path is None else Path(path)
+        about, table = read_table(source)
+        if WEIGHT not in table or len(table) == 0 or not table[WEIGHT].sum() > 0:
+            raise ScenarioError("not a posterior (no column weight)", file=source.as_posix())
+        weights = table[WEIGHT].to_numpy(dtype=float)
+        best = np.flatnonzero(table[BEST]) if BEST in table else np.array([], dtype=int)
+        fit = table[FIT].to_numpy(dtype=float) if FIT in table else None
+        points = table.drop(columns=[name for name in (WEIGHT, BEST, FIT) if name in table])
+        return cls(points, weights / weights.sum(), about, int(best[0]) if best.size else None, fit)
 
     @property
     def effective(self) -> float:
-        """Effective number of particles: how many of even weight would say as much, 1 / sum of squared weights."""
+        """Effective number of points: how many of even weight would say as much, 1 / sum of squared weights."""
         return float(self.weights.sum() ** 2 / (self.weights**2).sum())
+
+    def best(self) -> Values:
+        """Return the point nearest to 2025; the one of most weight where none is marked."""
+        return self._values([int(np.argmax(self.weights)) if self.marked is None else self.marked])[0]
+
+    def draw(self, n: int, seed: int) -> list[Values]:
+        """Draw n points by weight."""
+        rng = np.random.default_rng(seed)
+        return self._values(rng.choice(len(self.points), size=n, p=self.weights / self.weights.sum()))
+
+    def every(self) -> list[Values]:
+        """Return all points in their order."""
+        return self._values(range(len(self.points)))
 
     def summary(self) -> pd.DataFrame:
         """Weighted median and 90 per cent interval by parameter: columns median, low, high."""
@@ -55,59 +98,63 @@ class Posterior:
             ["median", "low", "high"]
         ]
 
-    def medians(self, priors: tuple[Prior, ...]) -> dict[str, float | int]:
-        """Weighted medians by key, whole numbers where the schema asks for them."""
-        whole = {prior.key: prior.whole for prior in priors}
-        medians = self.summary()["median"]
-        return {str(key): round(value) if whole[str(key)] else float(value) for key, value in medians.items()}
+    def at_the_ends(self, priors: tuple[Prior, ...], within: float = 0.02) -> pd.Series:
+        """Share of the weight that lies within so much of an end of a parameter's range, on its scale, by key.
 
-    def draw(self, n: int, seed: int) -> list[dict[str, float | int]]:
-        """Draw n points by weight."""
-        rng = np.random.default_rng(seed)
-        rows = self.points.to_dict("records")
-        chosen = rng.choice(len(rows), size=n, p=self.weights / self.weights.sum())
-        return [{str(key): value for key, value in rows[k].items()} for k in chosen]
-
-    def lines(self, priors: tuple[Prior, ...]) -> list[str]:
-        """Say for every parameter what it was and what it has become."""
-        found = self.summary()
-        return [
-            f"{p.key}: {p.default:g} -> {row['median']:.3g} [{row['low']:.3g}, {row['high']:.3g}]"
-            for p in priors
-            if p.key in found.index
-            for row in [found.loc[p.key]]
-        ]
+        Of a whole number an end is one of its values, so that a share says little.
+        """
+        shares = {}
+        for prior in priors:
+            low, high = prior.ends
+            place = np.array([(prior.point(value) - low) / (high - low) for value in self.points[prior.key]])
+            shares[prior.key] = float(self.weights[np.minimum(place, 1.0 - place) < within].sum())
+        return pd.Series(shares, dtype=float)
 
     def write(self, path: Path) -> Path:
-        """Write the particles, four significant digits each, under a header that says where they come from."""
+        """Write the points, six significant digits each, under a header that says where they come from."""
         table = self.points.copy()
+        if self.fit is not None:
+            table[FIT] = self.fit
         table[WEIGHT] = self.weights
-        text = io.StringIO()
-        text.writelines(f"# {key}: {value}\n" for key, value in self.about.items())
-        table.to_csv(text, index=False, float_format="%.4g", lineterminator="\n")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.getvalue(), encoding="utf-8")
-        return path
+        table[BEST] = [int(row == self.marked) for row in range(len(table))]
+        return write_table(table, self.about, path)
+
+    def _values(self, rows: Any) -> list[Values]:
+        records = self.points.iloc[list(rows)].to_dict("records")
+        return [{str(key): value for key, value in record.items()} for record in records]
 
 
-def read_posterior(path: str | Path | None = None) -> Posterior:
-    """Read a posterior; the one shipped with the package by default.
+def write_table(table: pd.DataFrame, about: dict[str, str], path: Path) -> Path:
+    """Write a table under a header, so that the file is there as a whole or not at all."""
+    text = io.StringIO()
+    text.writelines(f"# {key}: {value}\n" for key, value in about.items())
+    table.to_csv(text, index=False, float_format=f"%.{DIGITS}g", lineterminator="\n")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(path.name + ".part")
+    beside.write_text(text.getvalue(), encoding="utf-8")
+    beside.replace(path)
+    return path
+
+
+def read_table(source: Path) -> tuple[dict[str, str], pd.DataFrame]:
+    """Read a table and its header.
 
     Raises
     ------
     ScenarioError
-        If the file is not one.
+        If there is none.
     """
-    source = POSTERIOR if path is None else Path(path)
     try:
         lines = source.read_text(encoding="utf-8").splitlines()
     except OSError as error:
         raise ScenarioError(f"cannot be read: {error.strerror or error}", file=source.as_posix()) from None
     about = dict(line[2:].split(": ", 1) for line in lines if line.startswith("# ") and ": " in line)
-    table: Any = pd.read_csv(io.StringIO("\n".join(line for line in lines if not line.startswith("#"))))
-    if WEIGHT not in table or len(table) == 0:
-        raise ScenarioError("not a posterior (no column weight)", file=source.as_posix())
-    return Posterior(table.drop(columns=WEIGHT), table[WEIGHT].to_numpy(dtype=float), about)
+    body = io.StringIO("\n".join(line for line in lines if not line.startswith("#")))
+    try:
+        table: pd.DataFrame = pd.read_csv(body)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError):
+        raise ScenarioError("not a table", file=source.as_posix()) from None
+    return about, table
 
 
 def weighted_quantile(values: Floats, weights: Floats, levels: tuple[float, ...]) -> list[float]:
