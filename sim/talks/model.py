@@ -240,7 +240,10 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         """A(t, D), A(D, S) and what follows a ruling, as a side believes; without a deadline today's rates go on."""
         horizon = self.experiment.clock.horizon
         turn = horizon if deadline is None else min(deadline, horizon)
-        return tuple(outlook_without(self.round, turn, horizon, self.delta, 0.0 if self.ruled else hazard))
+        spans: tuple[float, float, float] = outlook_without(
+            self.round, turn, horizon, self.delta, 0.0 if self.ruled else hazard
+        )
+        return spans
 
     # ------------------------------------------------------------------ 2 the world as it is
 

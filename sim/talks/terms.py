@@ -188,10 +188,8 @@ def _duty(scenario: Scenario, economy: Economy) -> tuple[float, float]:
 
 
 def _floor(scenario: Scenario, economy: Economy) -> float:
-    """Red line on the general rate: higher for partners of the list of 2 April, never above their rate of that day."""
-    us = scenario.united_states
-    listed = economy.rate_april2 > scenario.threat.pause_rate
-    return min(max(us.tariff_floor, us.deficit_floor) if listed else us.tariff_floor, max(economy.rate_april2, 0.0))
+    """Red line on the general rate, never above a partner's rate of 2 April."""
+    return min(scenario.united_states.tariff_floor, max(economy.rate_april2, 0.0))
 
 
 def _auto_floor(scenario: Scenario, economy: Economy) -> float:
