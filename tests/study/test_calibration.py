@@ -221,7 +221,7 @@ def test_before_and_after_side_by_side() -> None:
     pledge = next(line for line in said.splitlines() if "japan_pledge" in line)
     assert "300 [300, 300]*" in pledge
     assert "550 [550, 550] " in pledge
-    assert "defaults 27 of 28, posterior 28 of 28" in " ".join(said.split())
+    assert "defaults 43 of 44, posterior 44 of 44" in " ".join(said.split())
 
 
 def test_the_table_of_influence_marks_what_is_set() -> None:
