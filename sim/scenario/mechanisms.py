@@ -27,7 +27,7 @@ class Rush(Section):
     """
 
     weeks: int = param(1, "Last weeks before a deadline in which it does so; 0 never", unit="weeks", bounds=(0, 20))
-    capacity: int = param(28, "Sessions a week then", unit="sessions/week", bounds=(1, 200))
+    sessions: int = param(28, "Sessions a week then", unit="sessions/week", bounds=(1, 200))
     window: int = param(200, "How many open talks are scheduled then", unit="partners", bounds=(1, 200))
     closings: int = param(
         14,

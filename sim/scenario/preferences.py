@@ -64,10 +64,10 @@ class IssueTerms(Section):
     dearer: float = param(
         1.0, "How many times as much it costs a partner of whom that figure is nothing", bounds=(1.0, 100.0)
     )
-    capacity: float = param(
+    least_capacity: float = param(
         0.0,
-        "Least capacity: the cost is divided by max(capacity, min(1, GDP per head / capacity_income) ** "
-        "capacity_power); 0: income does not matter",
+        "The cost is divided by a partner's capacity min(1, GDP per head / capacity_income) ** capacity_power, or by "
+        "this where it is more; 0: income does not matter",
         bounds=(0.0, 1.0),
     )
     capacity_income: float = param(
@@ -115,7 +115,7 @@ def default_issues() -> dict[str, IssueTerms]:
             concavity=0.6,
             levels=41,
             unit="USD bn",
-            capacity=0.1,  # pledges come from the rich
+            least_capacity=0.1,  # pledges come from the rich
             capacity_power=2.0,
         ),
         "market_access": IssueTerms(
@@ -143,7 +143,7 @@ class UnitedStates(Section):
         bounds=(0.0, 1.0),
     )
     price_weight: float = param(
-        0.0, "w_P: political weight on a dollar that buyers lose because prices rise at home", bounds=(0.0, 10.0)
+        0.0, "w_P: political weight on a dollar that buyers lose because prices rise at home", bounds=(0.0, 30.0)
     )
     deal_values: tuple[DealValue, ...] = param(
         (),

@@ -222,10 +222,10 @@ def _dearer(spec: IssueTerms, economy: Economy) -> float:
 
 def _capacity(spec: IssueTerms, economy: Economy) -> float:
     """What a partner can carry of a concession, by its GDP per head; 1 where income does not matter."""
-    if spec.capacity <= 0.0:
+    if spec.least_capacity <= 0.0:
         return 1.0
     per_head = 1e6 * economy.gdp / economy.population  # USD 1,000
-    return float(max(spec.capacity, min(1.0, per_head / spec.capacity_income) ** spec.capacity_power))
+    return float(max(spec.least_capacity, min(1.0, per_head / spec.capacity_income) ** spec.capacity_power))
 
 
 def _concerns(spec: IssueTerms, economy: Economy) -> bool:
