@@ -103,7 +103,8 @@ def ask(
         how.notice(words)
     jobs = how.jobs or workers(setup, left * runs, engine)
     blocks = spans_of(missing, BLOCK)
-    for block, frame in zip(blocks, in_parallel((delayed(play)(engine, b) for b in blocks), jobs, engine), strict=True):
+    played = in_parallel((delayed(play)(engine, block) for block in blocks), jobs, engine, how.notice)
+    for block, frame in zip(blocks, played, strict=True):
         store.add({"ends": frame}, block)
         left -= len(block)
         if how.progress is not None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 from joblib import Parallel, delayed
 
+from sim.ensemble.sealed import checked
 from sim.scenario import Scenario, scenario_at
 from sim.study.calibration.distance import measure_one
 
@@ -36,7 +37,7 @@ def predict(
     tasks = (delayed(run_at)(base, values, FIRST + k) for k, values in enumerate(points))
     measured: list[dict[str, float]] = []
     try:
-        for done in Parallel(n_jobs=jobs or -1, return_as="generator")(tasks):
+        for done in checked(Parallel(n_jobs=jobs or -1, return_as="generator"), tasks):
             measured.append(done)
             if progress is not None:
                 progress(len(measured), len(points))

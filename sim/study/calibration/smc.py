@@ -20,6 +20,7 @@ import pandas as pd
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
+from sim.ensemble.sealed import checked
 from sim.study.calibration.priors import Prior
 
 __all__ = ["Cloud", "Plan", "calibrate"]
@@ -210,4 +211,4 @@ def _candidates(candidate: Callable[[], Any], key: tuple[int, ...], jobs: int | 
     with Parallel(n_jobs=jobs or -1) as parallel:
         for batch in itertools.count():
             numbers = range(batch * BATCH, (batch + 1) * BATCH)
-            yield from parallel(delayed(_draw)(candidate, (*key, k)) for k in numbers)
+            yield from checked(parallel, (delayed(_draw)(candidate, (*key, k)) for k in numbers))
