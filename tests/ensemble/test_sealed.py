@@ -18,8 +18,6 @@ from sim.ensemble.sealed import Gate, Sealed, checked, seal_of, sealed
 from sim.lab import playing
 from sim.scenario import Scenario, load_scenario
 from sim.study.asking import How, ask
-from sim.study.calibration.distance import base_scenario
-from sim.study.calibration.predictive import predict
 from sim.study.orders import search_order
 from sim.study.scores import run_patterns
 from sim.study.settings import values_at_ends
@@ -114,7 +112,6 @@ LOOPS: dict[str, Callable[[], Any]] = {
     "questions": lambda: ask(prepare(tiny()), "question", 1, asked, How(jobs=1)),
     "mechanisms": lambda: values_of(tiny(), ["parity"], jobs=1),
     "patterns": lambda: run_patterns(tiny(), jobs=1),
-    "predictions": lambda: predict(base_scenario(tiny()), [{"clock.discount_rate": 0.07}], jobs=1),
     "orders": searched,
     "lab": by_the_lab,
 }
