@@ -27,6 +27,7 @@ united_states: {{weight_sd: 0, revenue_weight: 0, deficit_weight: 0, price_weigh
                 tariff_floor: 0.15, auto_floor: 0.15}}
 politics: {{reprice: 0}}
 issues:
+  auto_tariff: {{cost: 0.15, benefit: 0.08}}
   defence: {{table: off}}
   fx: {{table: off}}
   investment: {{table: off}}
