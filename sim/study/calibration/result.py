@@ -128,7 +128,7 @@ def _measures(ruler: Ruler, looked_at: tuple[Target, ...], parts: Parts, weights
     distance, weights = ruler.distance(parts), weights / weights.sum()
     low, high = weighted_quantile(distance, weights, (0.05, 0.95))
     names = [target.name for target in looked_at]
-    rates = [names.index(f"{deal.iso}.rate") for deal in rated()]
+    rates = [names.index(f"{deal.iso}.rate") for deal in rated() if f"{deal.iso}.rate" in names]
     off = np.abs(parts[:, 0, rates].astype(float) - ruler.observed[rates])
     there = np.isfinite(off)
     shown = np.where(there, off, 0.0).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
@@ -142,7 +142,7 @@ def _measures(ruler: Ruler, looked_at: tuple[Target, ...], parts: Parts, weights
         "rates off, points": float(weights @ shown),
         "rates shown": float(weights @ there.mean(axis=1)),
         "signed": float(weights @ signed.mean(axis=1)),
-        **{f"miss, {block}": float(np.sqrt(squares[places].mean())) for block, places in blocks.items()},
+        **{f"miss, {block}": float(np.sqrt(squares[places].mean())) for block, places in blocks.items() if places},
     }
 
 

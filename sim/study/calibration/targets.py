@@ -109,7 +109,7 @@ def load_frameworks(path: Path = DEALS) -> tuple[Framework, ...]:
 
 
 def targets(frameworks: Sequence[Framework] | None = None) -> tuple[Target, ...]:
-    """List what is looked at, partner by partner, then the totals."""
+    """List what is looked at, partner by partner, then the totals; of some deals of 2025, or of all."""
     deals = load_frameworks() if frameworks is None else tuple(frameworks)
     return (*(target for deal in deals for target in _of(deal)), *_totals(deals))
 
@@ -129,14 +129,16 @@ def _of(deal: Framework) -> list[Target]:
 def _totals(deals: Sequence[Framework]) -> list[Target]:
     weeks = np.array([round_of(deal.day) for deal in deals])
     by = {name: float((weeks <= round_of(day)).sum()) for name, day in COUNTED.items()}
+    japan = any(deal.iso == "JPN" for deal in deals)
     met = sum(fact.kind == "meeting" and fact.iso == "JPN" and fact.value.isdigit() for fact in load_calendar())
     counts = [
         Target(name, "counts", AT_MOST if name == "deals_1_august" else by[name], error, name == "deals_1_august")
         for name, error in zip(COUNTED, DEALS_BY, strict=True)
     ]
+    sessions = [Target("JPN.sessions", "Japan", float(met), SESSIONS)] if japan else []
     return [
         *counts,
         Target("signers", "counts", by["deals_1_august"], DEALS_BY[-1]),
         Target("poor.pledge", "no pledges", 0.0, PLEDGE),
-        Target("JPN.sessions", "Japan", float(met), SESSIONS),
+        *sessions,
     ]
