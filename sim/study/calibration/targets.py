@@ -30,15 +30,15 @@ AT_MOST = 20.0
 
 #: Weight of each number of a block in the log-likelihood, and what the block is.
 BLOCKS = {
-    "rates": (1.0, "general rates of the thirteen"),
-    "autos cut": (0.5, "rates on autos below 25"),
-    "autos kept": (0.25, "rates on autos that stayed at 25"),
-    "pledges": (1.0, "investment pledged"),
-    "no pledges": (0.5, "none, where none was pledged"),
-    "signed": (0.5, "whether the thirteen have signed by 1 August"),
-    "dates": (0.25, "weeks in which they sign"),
-    "counts": (1.0, "deals by a day"),
-    "Japan": (1.0, "its week and its sessions"),
+    "rates": (1.0, "general rates of the thirteen, points"),
+    "autos cut": (0.5, "rates on autos below 25, points"),
+    "autos kept": (0.25, "rates on autos that stayed at 25, points"),
+    "pledges": (1.0, "investment pledged, log of one plus USD bn"),
+    "no pledges": (0.5, "none where none was pledged; all of the poor together"),
+    "signed": (0.5, "share signed by 1 August"),
+    "dates": (0.25, "weeks in which they sign, but for Japan"),
+    "counts": (1.0, "deals by 9 July, 22 July and 1 August (20 at most), and of the thirteen"),
+    "Japan": (1.0, "its week, and its sessions until then"),
 }
 #: Errors: points, points, log of one plus USD bn, share, weeks, deals, sessions.
 RATE, AUTO, PLEDGE, SHARE, WEEKS, DEALS_BY, SESSIONS = 1.0, 2.0, 0.5, 0.25, 2.0, (1.0, 2.0, 2.0), 2.0
