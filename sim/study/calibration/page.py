@@ -18,8 +18,8 @@ __all__ = ["NOTHING", "results_page", "targets_page"]
 NOTHING = "Nothing has been calibrated yet: `make calibrate` does it, and `make pages` writes what it found here."
 #: A parameter whose truth and estimate agree less than this in pretended talks is not told by the data.
 NOT_TOLD = 0.3
-#: Above this walkers have not found the same.
-APART = 1.1
+#: Above this groups of walkers have not found the same; renewed less often than this, walkers have hardly moved.
+APART, RENEWED = 1.1, 2.0
 
 
 def results_page(folder: Path = POSTERIOR.parent) -> str:
@@ -84,7 +84,8 @@ def _parameters(parameters: pd.DataFrame) -> str:
     for words, chosen in (
         ("The data do not tell", parameters["tells"] < NOT_TOLD),
         ("The range is too narrow of", parameters["at_ends"] > LEANING),
-        ("Walkers have not found the same for", parameters["r_hat"] > APART),
+        ("Groups of walkers have not found the same for", parameters["r_hat"] > APART),
+        ("Walkers are still near where they began for", parameters["renewed"] < RENEWED),
     ):
         keys = parameters.loc[chosen, "key"]
         if len(keys):
