@@ -10,6 +10,8 @@ from __future__ import annotations
 import io
 import os
 import time
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -151,7 +153,7 @@ def _read(path: Path, sides: int) -> dict[Key, Parts]:
     try:
         with np.load(path) as kept:
             values, luck, parts = kept["values"], kept["luck"], kept["parts"]
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         return {}
     if values.shape[1:] != (sides,) or parts.shape[1:2] != (len(PARTS),):
         return {}

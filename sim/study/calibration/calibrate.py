@@ -132,5 +132,6 @@ def _how(plan: Plan, chains: Chains, ensembles: int) -> dict[str, str]:
         "chains": f"{groups} groups of {walkers} walkers, {steps} steps kept of {plan.walk.steps}",
         "moves accepted": f"{chains.accepted:.0%}",
         "effective draws": f"{effective.min():.0f} to {effective.max():.0f}",
+        "walkers renewed": f"{chains.renewed().min():.1f} times at least",
         "largest R-hat": f"{chains.r_hat().max():.3f}",
     }

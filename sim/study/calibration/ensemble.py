@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.ensemble.twins import places
 from sim.scenario import Scenario, ScenarioError, scenario_at
-from sim.study.calibration.targets import COUNTED, Target, load_frameworks, targets
+from sim.study.calibration.targets import COUNTED, Framework, Target, load_frameworks, targets
 from sim.talks.setup import Setup, prepare
 from sim.world import Economy, round_of
 
@@ -87,12 +88,20 @@ class Talks:
     ----------
     base : Scenario
         What the assumptions are laid over, from `base_scenario`.
-    looked_at : tuple of Target
-        What is measured.
     """
 
     base: Scenario
-    looked_at: tuple[Target, ...] = field(default_factory=targets)
+
+    @cached_property
+    def asked(self) -> tuple[Framework, ...]:
+        """The deals of 2025 with partners of the scenario."""
+        chosen = self.base.partners.include
+        return tuple(deal for deal in load_frameworks() if chosen is None or deal.iso in chosen)
+
+    @cached_property
+    def looked_at(self) -> tuple[Target, ...]:
+        """What is measured."""
+        return targets(self.asked)
 
     def __call__(self, values: Values, first: int, runs: int) -> NDArray[np.float32]:
         """Play a point and measure it; see `Simulator`."""
@@ -114,7 +123,7 @@ class Talks:
 
     def measured(self, deals: Deals) -> Floats:
         """Read what is looked at from every run, ndarray (R, T), blank where a run has no such number."""
-        shown = _shown(deals, [deal.iso for deal in load_frameworks()])
+        shown = _shown(deals, [deal.iso for deal in self.asked])
         return np.column_stack([shown[target.name] for target in self.looked_at])
 
 
@@ -170,8 +179,9 @@ def _shown(deals: Deals, asked: Sequence[str]) -> dict[str, Floats]:
     shown |= {name: (deals.week <= round_of(day)).sum(axis=1).astype(float) for name, day in COUNTED.items()}
     shown["signers"] = signed[:, [column[iso] for iso in asked]].sum(axis=1).astype(float)
     shown["poor.pledge"] = np.log1p(np.nansum(pledge[:, deals.poor], axis=1))
-    japan = column["JPN"]
-    shown["JPN.sessions"] = np.where(signed[:, japan], deals.sessions[:, japan], np.nan)
+    if "JPN" in asked:
+        japan = column["JPN"]
+        shown["JPN.sessions"] = np.where(signed[:, japan], deals.sessions[:, japan], np.nan)
     return shown
 
 

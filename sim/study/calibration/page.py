@@ -11,14 +11,15 @@ from sim.study.calibration.coverage import CASES
 from sim.study.calibration.naive import benchmarks
 from sim.study.calibration.posterior import POSTERIOR, read_table
 from sim.study.calibration.result import LEANING, PARAMETERS, QUALITY, RECOVERY
+from sim.study.calibration.targets import BLOCKS, targets
 
-__all__ = ["NOTHING", "results_page"]
+__all__ = ["NOTHING", "results_page", "targets_page"]
 
 NOTHING = "Nothing has been calibrated yet: `make calibrate` does it, and `make pages` writes what it found here."
 #: A parameter whose truth and estimate agree less than this in pretended talks is not told by the data.
 NOT_TOLD = 0.3
-#: Above this walkers have not found the same.
-APART = 1.1
+#: Above this groups of walkers have not found the same; renewed less often than this, walkers have hardly moved.
+APART, RENEWED = 1.1, 2.0
 
 
 def results_page(folder: Path = POSTERIOR.parent) -> str:
@@ -37,6 +38,16 @@ def results_page(folder: Path = POSTERIOR.parent) -> str:
         return NOTHING
     head = "\n".join(f"- {key}: {value}" for key, value in about.items())
     return "\n\n".join([head, _distances(quality), _beside(quality), _parameters(parameters), _recovery(recovery)])
+
+
+def targets_page() -> str:
+    """Write what is looked at, in Markdown."""
+    rows = []
+    for block, (weight, meaning) in BLOCKS.items():
+        here = [target for target in targets() if target.block == block]
+        errors = sorted({target.error for target in here})
+        rows.append([block, meaning, str(len(here)), ", ".join(f"{error:g}" for error in errors), f"{weight:g}"])
+    return _table(["block", "what it is", "numbers", "error", "weight of each"], rows, words=2)
 
 
 def _distances(quality: pd.DataFrame) -> str:
@@ -73,7 +84,8 @@ def _parameters(parameters: pd.DataFrame) -> str:
     for words, chosen in (
         ("The data do not tell", parameters["tells"] < NOT_TOLD),
         ("The range is too narrow of", parameters["at_ends"] > LEANING),
-        ("Walkers have not found the same for", parameters["r_hat"] > APART),
+        ("Groups of walkers have not found the same for", parameters["r_hat"] > APART),
+        ("Walkers are still near where they began for", parameters["renewed"] < RENEWED),
     ):
         keys = parameters.loc[chosen, "key"]
         if len(keys):
@@ -94,6 +106,7 @@ def _recovery(recovery: pd.DataFrame) -> str:
     return "How often intervals hold the truth, mean over the parameters and range:\n\n" + _table(heads, rows)
 
 
-def _table(heads: list[str], rows: list[list[str]]) -> str:
-    rule = ["---", *("--:" for _ in heads[1:])]
+def _table(heads: list[str], rows: list[list[str]], words: int = 1) -> str:
+    """Lay out a table whose first columns are words, the others numbers."""
+    rule = ["---"] * words + ["--:"] * (len(heads) - words)
     return "\n".join("| " + " | ".join(row) + " |" for row in (heads, rule, *rows))

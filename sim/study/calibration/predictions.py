@@ -11,7 +11,6 @@ from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
 from sim.study.calibration.ensemble import Deals, Talks, gather
-from sim.study.calibration.targets import load_frameworks
 
 __all__ = ["COLUMNS", "predict"]
 
@@ -63,7 +62,7 @@ def predict(
 
 def _one(talks: Talks, values: Values, first: int, runs: int) -> tuple[NDArray[np.float32], list[dict[str, Any]]]:
     deals = talks.deals(values, first, runs)
-    return gather(talks.measured(deals)), [_row(deals, deal.iso) for deal in load_frameworks()]
+    return gather(talks.measured(deals)), [_row(deals, deal.iso) for deal in talks.asked]
 
 
 def _row(deals: Deals, iso: str) -> dict[str, Any]:

@@ -128,7 +128,7 @@ def _measures(ruler: Ruler, looked_at: tuple[Target, ...], parts: Parts, weights
     distance, weights = ruler.distance(parts), weights / weights.sum()
     low, high = weighted_quantile(distance, weights, (0.05, 0.95))
     names = [target.name for target in looked_at]
-    rates = [names.index(f"{deal.iso}.rate") for deal in rated()]
+    rates = [names.index(f"{deal.iso}.rate") for deal in rated() if f"{deal.iso}.rate" in names]
     off = np.abs(parts[:, 0, rates].astype(float) - ruler.observed[rates])
     there = np.isfinite(off)
     shown = np.where(there, off, 0.0).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
@@ -142,7 +142,7 @@ def _measures(ruler: Ruler, looked_at: tuple[Target, ...], parts: Parts, weights
         "rates off, points": float(weights @ shown),
         "rates shown": float(weights @ there.mean(axis=1)),
         "signed": float(weights @ signed.mean(axis=1)),
-        **{f"miss, {block}": float(np.sqrt(squares[places].mean())) for block, places in blocks.items()},
+        **{f"miss, {block}": float(np.sqrt(squares[places].mean())) for block, places in blocks.items() if places},
     }
 
 
@@ -153,15 +153,16 @@ def parameters_of(space: Space, posterior: Posterior, chains: Chains, recovery: 
     -------
     DataFrame
         Columns key, default, best, median, low, high (90 per cent interval), narrower (how much of the prior's spread
-        is gone, 0 to 1), r_hat, effective, at_ends, tells (correlation of recovered with true in pretended talks).
+        is gone, 0 to 1), r_hat, effective, renewed, at_ends, and tells (correlation of recovered with true in
+        pretended talks).
     """
     found, best = posterior.summary(), posterior.best()
     leaning = posterior.at_the_ends(space.priors)
     told = recovery[recovery["case"] == "ensembles"].set_index("key")["correlation"]
     spread = chains.cube.reshape(-1, len(space.priors)).std(axis=0) * np.sqrt(12.0)
     rows = []
-    columns = zip(space.priors, chains.r_hat(), chains.effective(), spread, strict=True)
-    for prior, r_hat, effective, wide in columns:
+    columns = zip(space.priors, chains.r_hat(), chains.effective(), chains.renewed(), spread, strict=True)
+    for prior, r_hat, effective, renewed, wide in columns:
         row = found.loc[prior.key]
         rows.append(
             {
@@ -172,6 +173,7 @@ def parameters_of(space: Space, posterior: Posterior, chains: Chains, recovery: 
                 "narrower": max(0.0, 1.0 - float(wide)),
                 "r_hat": float(r_hat),
                 "effective": float(effective),
+                "renewed": float(renewed),
                 "at_ends": leaning[prior.key],
                 "tells": float(told.get(prior.key, np.nan)),
             }

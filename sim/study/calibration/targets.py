@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 
-from sim.world import load_calendar, round_of
-from sim.world.facts import read_facts
+from sim.world import load_calendar, load_deals, round_of
 
 __all__ = ["ASKED", "BLOCKS", "COUNTED", "Framework", "Target", "load_frameworks", "targets"]
 
-DEALS = Path(__file__).with_name("deals.csv")
 #: Rate on autos, in per cent, of a partner whose text does not name one.
 AUTOS = 25.0
 #: What is asked of each partner, in this order.
@@ -30,15 +27,15 @@ AT_MOST = 20.0
 
 #: Weight of each number of a block in the log-likelihood, and what the block is.
 BLOCKS = {
-    "rates": (1.0, "general rates of the thirteen"),
-    "autos cut": (0.5, "rates on autos below 25"),
-    "autos kept": (0.25, "rates on autos that stayed at 25"),
-    "pledges": (1.0, "investment pledged"),
-    "no pledges": (0.5, "none, where none was pledged"),
-    "signed": (0.5, "whether the thirteen have signed by 1 August"),
-    "dates": (0.25, "weeks in which they sign"),
-    "counts": (1.0, "deals by a day"),
-    "Japan": (1.0, "its week and its sessions"),
+    "rates": (1.0, "general rates of the thirteen, points"),
+    "autos cut": (0.5, "rates on autos below 25, points"),
+    "autos kept": (0.25, "rates on autos that stayed at 25, points"),
+    "pledges": (1.0, "investment pledged, log of one plus USD bn"),
+    "no pledges": (0.5, "none where none was pledged; all of the poor together"),
+    "signed": (0.5, "share signed by 1 August"),
+    "dates": (0.25, "weeks in which they sign, but for Japan"),
+    "counts": (1.0, "deals by 9 July, 22 July and 1 August (20 at most), and of the thirteen"),
+    "Japan": (1.0, "its week, and its sessions until then"),
 }
 #: Errors: points, points, log of one plus USD bn, share, weeks, deals, sessions.
 RATE, AUTO, PLEDGE, SHARE, WEEKS, DEALS_BY, SESSIONS = 1.0, 2.0, 0.5, 0.25, 2.0, (1.0, 2.0, 2.0), 2.0
@@ -93,23 +90,23 @@ class Target:
         return BLOCKS[self.block][0]
 
 
-def load_frameworks(path: Path = DEALS) -> tuple[Framework, ...]:
-    """Read the deals that were announced by 1 August 2025, in the order of the table."""
+def load_frameworks() -> tuple[Framework, ...]:
+    """Return the deals that were announced by 1 August 2025, in the order of the facts."""
     return tuple(
         Framework(
-            row["iso3"],
-            date.fromisoformat(row["framework_date"]),
-            float(row["agreed_rate"]),
-            float(row["agreed_auto_rate"] or AUTOS),
-            float(row["investment_pledge_usd_bn"] or 0.0),
+            deal.iso,
+            deal.framework_date,
+            100.0 * deal.agreed_rate,
+            AUTOS if deal.agreed_auto_rate is None else 100.0 * deal.agreed_auto_rate,
+            deal.investment_pledge or 0.0,
         )
-        for _, row in read_facts(path)
-        if row["framework_date"]
+        for deal in load_deals()
+        if deal.framework_date is not None and deal.agreed_rate is not None
     )
 
 
 def targets(frameworks: Sequence[Framework] | None = None) -> tuple[Target, ...]:
-    """List what is looked at, partner by partner, then the totals."""
+    """List what is looked at, partner by partner, then the totals; of some deals of 2025, or of all."""
     deals = load_frameworks() if frameworks is None else tuple(frameworks)
     return (*(target for deal in deals for target in _of(deal)), *_totals(deals))
 
@@ -129,14 +126,16 @@ def _of(deal: Framework) -> list[Target]:
 def _totals(deals: Sequence[Framework]) -> list[Target]:
     weeks = np.array([round_of(deal.day) for deal in deals])
     by = {name: float((weeks <= round_of(day)).sum()) for name, day in COUNTED.items()}
+    japan = any(deal.iso == "JPN" for deal in deals)
     met = sum(fact.kind == "meeting" and fact.iso == "JPN" and fact.value.isdigit() for fact in load_calendar())
     counts = [
         Target(name, "counts", AT_MOST if name == "deals_1_august" else by[name], error, name == "deals_1_august")
         for name, error in zip(COUNTED, DEALS_BY, strict=True)
     ]
+    sessions = [Target("JPN.sessions", "Japan", float(met), SESSIONS)] if japan else []
     return [
         *counts,
         Target("signers", "counts", by["deals_1_august"], DEALS_BY[-1]),
         Target("poor.pledge", "no pledges", 0.0, PLEDGE),
-        Target("JPN.sessions", "Japan", float(met), SESSIONS),
+        *sessions,
     ]
