@@ -46,7 +46,7 @@ def test_the_calendar_opens_talks_when_they_opened() -> None:
 
 
 def test_a_partner_that_holds_back_signs_no_sooner() -> None:
-    """Japan would sign by 1 August; held back, it signs afterwards or not at all, and the first that signed is alike."""
+    """Japan would sign by 1 August; held back, it signs afterwards or not at all. The first to sign does so anyway."""
     freely, held = (play(small(queue={"sign_from": n}, clock={"rounds": 40})) for n in (0, 18))
     rounds = [{p.iso: p.deal.round for p in model.partners if p.deal is not None} for model in (freely, held)]
     assert rounds[0]["JPN"] < 16

@@ -73,7 +73,7 @@ def test_the_books_count_it_from_the_snap_on() -> None:
 
 
 def test_exact_settlement_agrees_with_the_tables() -> None:
-    """Within USD 2 bn a year of an economy of 19,000: among six partners each meets the others at a multiple of its own."""
+    """Within USD 2 bn a year of 19,000: among six partners each meets the others at a multiple of its own."""
     by_table = play(union(escalation=0.0)).partner("EUU").value
     exact = Scenario.model_validate({**union(escalation=0.0).model_dump(), "settlement": "exact"})
     assert play(exact).partner("EUU").value == pytest.approx(by_table, abs=8.0)
