@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from sim.scenario import Scenario, ScenarioError, catalogue, load_scenario, parse_scenario, scenario_at
 from sim.scenario.errors import nearest
-from sim.scenario.marks import parse
 from sim.scenario.overrides import SET, split_key
 from sim.study.assumptions import prior_of
 from sim.world import load_world
@@ -130,24 +129,10 @@ def base_of(question: Question) -> Scenario:
 
 
 def _own(text: str) -> Scenario:
-    """Read a scenario that somebody brought: it may choose tactics of the library, but name no code to be loaded."""
+    """Read a scenario that somebody brought."""
     if len(text) > LONGEST:
         raise ScenarioError(f"longer than {LONGEST:,} characters, which no scenario is", file=OWN)
-    data = parse(text, OWN).data
-    if isinstance(data, Mapping):
-        for name in _texts([data.get("tactics"), data.get("partners")]):
-            if ":" in name:  # before anything is checked, since checking loads what is named
-                raise ScenarioError(f"the lab plays tactics of the library only, not {name[:60]!r}", file=OWN)
     return parse_scenario(text, OWN)
-
-
-def _texts(data: Any) -> Iterator[str]:
-    """Yield every text inside plain data."""
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, Mapping | list):
-        for inside in data.values() if isinstance(data, Mapping) else data:
-            yield from _texts(inside)
 
 
 def scenario_of(question: Question) -> Scenario:

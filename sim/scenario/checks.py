@@ -10,6 +10,7 @@ from sim.scenario import codes
 from sim.scenario.delegation import HEADLINES, PRINCIPALS
 from sim.scenario.errors import nearest
 from sim.scenario.fault import fault
+from sim.scenario.origin import Origin
 from sim.scenario.politics import OTHERS
 from sim.scenario.preferences import NOT_OF_RATES, RATE_ISSUES, default_issues
 from sim.scenario.tactic_checks import check_tactics
@@ -26,8 +27,8 @@ FIRST_DAY = dt.date(2025, 4, 14)
 Keys = tuple[str | int, ...]
 
 
-def check(scenario: Scenario) -> None:
-    """Refuse a scenario whose parts do not fit together.
+def check(scenario: Scenario, origin: Origin) -> None:
+    """Refuse a scenario whose parts do not fit together; what it may name hangs on where it comes from.
 
     Raises
     ------
@@ -41,7 +42,7 @@ def check(scenario: Scenario) -> None:
     _check_focal(scenario)
     _check_places(scenario)
     _check_calendar(scenario)
-    check_tactics(scenario)
+    check_tactics(scenario, origin)
 
 
 def _check_clock(scenario: Scenario) -> None:

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 from sim.scenario.errors import ScenarioError, dotted, figure, nearest, show
 from sim.scenario.marks import Keys, Marked
 from sim.scenario.outline import Slot, parameters, slot
+from sim.scenario.tactics import BUILT_IN, NAMES_CODE
 
 __all__ = ["explain"]
 
@@ -75,6 +76,8 @@ def _said(path: Keys, details: ErrorDetails) -> tuple[str, tuple[str, ...], str]
         return context["problem"], context["allowed"], context["nearest"]
     if kind == "extra_forbidden":
         return _unknown_key(path)
+    if kind == NAMES_CODE:
+        return _names_code()
     if kind == "missing":
         return f"is missing ({here.field.description if here.field else here})", (), ""
     if kind == "value_error":
@@ -95,6 +98,13 @@ def _unknown_key(path: Keys) -> tuple[str, tuple[str, ...], str]:
     allowed = () if above is None or above.section is None else tuple(above.section.model_fields)
     near = nearest(str(last), allowed) or next((key for key in _keys() if key.rsplit(".", 1)[-1] == last), "")
     return "unknown key", allowed, near
+
+
+def _names_code() -> tuple[str, tuple[str, ...], str]:
+    """Say which tactics there are for a text that may name no code."""
+    from sim.bargaining.tactics.catalogue import NAMED  # the schema must load without the tactics
+
+    return "no code is loaded here; choose a tactic of the library", (BUILT_IN, *NAMED), ""
 
 
 def _keys() -> list[str]:

@@ -117,7 +117,7 @@ def test_a_scenario_that_is_brought_names_no_code() -> None:
     text = dump(load_scenario("classroom")).replace("  partners: built_in", "  partners: os:system")
     assert "os:system" in text
     packed = base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode()
-    with pytest.raises(LinkError, match="tactics of the library only"):
+    with pytest.raises(LinkError, match="no code is loaded here; choose a tactic of the library"):
         from_query({"yaml": packed})
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from fastapi import Request
@@ -22,7 +21,8 @@ from sim.lab.question import Question, View, base_of
 from sim.lab.showing import Shown, show
 from sim.lab.sliders import drawer
 from sim.lab.tabs import NARROW, WIDE
-from sim.scenario import catalogue
+from sim.scenario.catalogue import catalogue, locate
+from sim.scenario.loader import read_text
 
 __all__ = ["register"]
 
@@ -53,7 +53,7 @@ def opening(name: str) -> Question:
     """Return what Explore opens with: a scenario of the catalogue, or that of a file."""
     if name in catalogue():
         return Question(name)
-    return Question("yours", text=Path(name).read_text(encoding="utf-8-sig"))
+    return Question("yours", text=read_text(locate(name)))
 
 
 class Explorer:
