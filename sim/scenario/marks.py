@@ -15,12 +15,15 @@ import yaml
 
 from sim.scenario.errors import ScenarioError, dotted, show
 
-__all__ = ["FLOAT", "TAG", "Keys", "Mark", "Marked", "parse"]
+__all__ = ["DEEPEST", "FLOAT", "TAG", "Keys", "Mark", "Marked", "parse"]
 
 Keys = tuple[str | int, ...]
 
 #: No scenario needs more levels; without a limit a file of brackets exhausts the stack.
 DEEPEST = 16
+
+#: Characters of a number; any that are fewer make one that a float can hold.
+DIGITS = 250
 
 TAG = "tag:yaml.org,2002:"
 NULL = re.compile(r"^(?:~|null|Null|NULL|)$")
@@ -165,10 +168,17 @@ def _scalar(node: yaml.Node, path: Keys, mark: Mark) -> Any:
         if kind == "bool" and BOOL.match(node.value):
             return node.value.lower() == "true"
         if kind == "int" and INT.match(node.value):
-            return int(node.value, 0) if node.value[:2] in ("0x", "0o") else int(node.value)
+            return _whole(node.value)
         if kind == "float" and FLOAT.match(node.value):
             return float(re.sub(r"\.(inf|nan)", r"\1", node.value.lower()))
     except ValueError:
         raise ScenarioError("a number too long to read", file=mark.file, line=mark.line, key=dotted(path)) from None
     tag = show(node.tag.replace(TAG, "!!"))
     raise ScenarioError(f"the tag {tag} is not read", file=mark.file, line=mark.line, key=dotted(path))
+
+
+def _whole(text: str) -> int:
+    """Read a whole number; one of hundreds of digits, which no scenario has, can neither be shown nor divided."""
+    if len(text) > DIGITS:
+        raise ValueError
+    return int(text, 0) if text[:2] in ("0x", "0o") else int(text)

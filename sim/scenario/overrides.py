@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.scenario.errors import ScenarioError, dotted, show
-from sim.scenario.marks import Keys, Mark, Marked, parse
+from sim.scenario.marks import DEEPEST, Keys, Mark, Marked, parse
 
 __all__ = ["SET", "lay_over", "lay_values", "split_key"]
 
@@ -57,6 +57,8 @@ def split_key(key: str) -> Keys:
     parts = re.sub(r"\[(\d{1,6})\]", r".#\1", key).split(".")
     if not all(parts):
         raise ScenarioError(f"{show(key)} is not a dotted key such as queue.position", file=SET)
+    if len(parts) > DEEPEST:
+        raise ScenarioError(f"{show(key)} is nested deeper than {DEEPEST} levels", file=SET)
     return tuple(int(part[1:]) if re.fullmatch(r"#\d+", part) else part for part in parts)
 
 
@@ -78,6 +80,6 @@ def _replaced(data: Any, path: Keys, value: Any, depth: int) -> Any:
             raise ScenarioError(f"the scenario file has no item {key} here", file=SET, key=dotted(path[:depth]))
         return [*data[:key], _replaced(data[key], path, value, depth + 1), *data[key + 1 :]]
     if data is not None and not isinstance(data, dict):
-        raise ScenarioError(f"{show(data)} holds no key {key!r}", file=SET, key=dotted(path[:depth]))
+        raise ScenarioError(f"{show(data)} holds no key {show(key)}", file=SET, key=dotted(path[:depth]))
     inner = data or {}
     return {**inner, key: _replaced(inner.get(key), path, value, depth + 1)}
