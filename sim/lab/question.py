@@ -9,6 +9,7 @@ from typing import Any
 
 from sim.scenario import Scenario, ScenarioError, catalogue, load_scenario, parse_scenario, scenario_at
 from sim.scenario.errors import nearest
+from sim.scenario.origin import OUTSIDE
 from sim.scenario.overrides import SET, split_key
 from sim.study.assumptions import prior_of
 from sim.world import load_world
@@ -30,8 +31,8 @@ Number = float | int
 
 #: Twins a place that a question has when it does not say, and the most it may ask for.
 RUNS, MOST_RUNS = 500, 5000
-#: Characters of a scenario of one's own; those of the catalogue have up to about 5,000.
-LONGEST = 60_000
+#: Characters of a scenario of one's own.
+LONGEST = OUTSIDE.limits.characters
 #: What a scenario of one's own is called in errors.
 OWN = "your scenario"
 
@@ -108,7 +109,7 @@ class View:
 def _base(name: str, text: str) -> Scenario:
     """Return a scenario as it is before anything is changed."""
     if text:
-        return _own(text)
+        return parse_scenario(text, OWN)
     known = catalogue()
     if name not in known:
         raise ScenarioError(
@@ -126,13 +127,6 @@ def base_of(question: Question) -> Scenario:
         If there is none of that name, or its text does not describe one.
     """
     return _base(question.scenario, question.text)
-
-
-def _own(text: str) -> Scenario:
-    """Read a scenario that somebody brought."""
-    if len(text) > LONGEST:
-        raise ScenarioError(f"longer than {LONGEST:,} characters, which no scenario is", file=OWN)
-    return parse_scenario(text, OWN)
 
 
 def scenario_of(question: Question) -> Scenario:

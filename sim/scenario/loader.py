@@ -23,8 +23,8 @@ from sim.scenario.tactics import import_paths
 
 __all__ = ["dump", "load_scenario", "parse_scenario", "read_text", "scenario_at", "scenario_hash"]
 
-#: A scenario is a page of text; anything this long is some other file.
-LARGEST = 1_000_000
+#: Bytes of a file. A scenario is a page of text; anything this long is some other file.
+LARGEST = OWN.limits.characters
 
 
 def load_scenario(
@@ -66,19 +66,19 @@ def parse_scenario(
     overrides : sequence of str
         Settings laid over the text.
     origin : Origin
-        Where the text comes from, `sim.scenario.origin.OWN` for one that may name code.
+        Where the text comes from; `sim.scenario.origin.OWN` is for one that may name code, or be very long.
 
     Raises
     ------
     ScenarioError
         As `load_scenario`.
     """
-    source = parse(text, file)
+    source = parse(text, file, origin.limits)
     if source.data is None:
         raise ScenarioError("the file is empty; a scenario needs at least name and title", file=file)
     if not isinstance(source.data, dict):
         raise ScenarioError(f"expected a mapping of keys to values, got {show(source.data)}", file=file)
-    return _valid(lay_over(source, overrides), origin)
+    return _valid(lay_over(source, overrides, origin.limits), origin)
 
 
 def scenario_at(base: Scenario, values: Mapping[str, Any]) -> Scenario:
