@@ -72,10 +72,16 @@ class Question:
         ScenarioError
             If there is no such number.
         """
-        tidy = int(value) if prior_of(key).whole else float(value)
-        kept = {name: number for name, number in self.changes if name != key}
-        if tidy != own_value(base_of(self), key):
-            kept[key] = tidy
+        return self.with_changes({key: value})
+
+    def with_changes(self, numbers: Mapping[str, Number]) -> Question:
+        """Return the question with several numbers changed; see :meth:`changed`."""
+        base, kept = base_of(self), dict(self.changes)
+        for key, value in numbers.items():
+            tidy = int(value) if prior_of(key).whole else float(value)
+            kept.pop(key, None)
+            if tidy != own_value(base, key):
+                kept[key] = tidy
         return replace(self, changes=tuple(sorted(kept.items())))
 
     def value(self, key: str) -> Number | None:
