@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sim.scenario import Scenario, ScenarioError, catalogue, load_scenario, parse_scenario, scenario_at
@@ -25,6 +25,7 @@ __all__ = [
     "patience_of",
     "plainly",
     "scenario_of",
+    "titles",
 ]
 
 Number = float | int
@@ -149,6 +150,12 @@ def scenario_of(question: Question) -> Scenario:
     values["replications"] = question.runs
     values["seed"] = base.seed if question.seed is None else question.seed
     return scenario_at(base, values)
+
+
+@cache
+def titles() -> dict[str, str]:
+    """Return the titles of the catalogue by name."""
+    return {name: load_scenario(path).title for name, path in catalogue().items()}
 
 
 def last_place(scenario: Scenario) -> int:
