@@ -60,13 +60,17 @@ async def lab_of(folder: Path) -> AsyncIterator[Desk]:
 
     lab = Lab(folder)
     lab.warming._done.set()
-    async with user_simulation() as user:
-        pictures.register()
-        look.register()
-        for page in serving.PAGES:
-            page.register(lab)
-        user.javascript_rules[re.compile(r".*innerWidth")] = lambda _: 1280
-        yield Desk(user)
+    ours = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "sim"}
+    try:
+        async with user_simulation() as user:
+            pictures.register()
+            look.register()
+            for page in serving.PAGES:
+                page.register(lab)
+            user.javascript_rules[re.compile(r".*innerWidth")] = lambda _: 1280
+            yield Desk(user)
+    finally:
+        sys.modules.update(ours)  # the simulation forgets modules that declare pages, and all packages above them
 
 
 class Desk:
