@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from docs.tools.cells import doubtful_cells
+from docs.tools.economy import horizon_table
 from docs.tools.frameworks import count_lines, error_table, framework_table, others_table
 from docs.tools.marks import filled
 from docs.tools.measured import MEASURED, Asked
@@ -22,6 +23,7 @@ DOCS = Path(__file__).parents[1]
 PLACES: dict[tuple[str, str], Callable[[], str]] = {
     ("ODD.md", "parameters"): parameter_tables,
     ("data.md", "doubtful-cells"): doubtful_cells,
+    ("economy.md", "horizon"): horizon_table,
     ("validation.md", "headline"): headline_table,
     ("validation.md", "paper"): paper_table,
     ("validation.md", "closed-forms"): closed_form_table,
