@@ -44,6 +44,7 @@ def test_later_deals_judge_it(tmp_path: Path) -> None:
     data = json.loads(firstmover("backtest", *TINY, "--deals", table(tmp_path, SWISS), "--json"))
     assert [(row["iso"], row["rate_observed"], row["day_observed"]) for row in data["partners"]] == [("CHE", 0.15, 214)]
     assert data["deals"] == "of later.csv"
+    assert data["signatures"][-1]["observed"] == 5  # of the six partners of the class all but India had by 1 August
 
 
 def test_weighted_points_judge_it_on_partners_left_out(tmp_path: Path) -> None:
@@ -58,6 +59,7 @@ def test_weighted_points_judge_it_on_partners_left_out(tmp_path: Path) -> None:
     ("row", "said"),
     [
         (SWISS.replace(",39,15,", ",39,0.15,"), "later.csv, line 2, column 'agreed_rate': rate 0.15 should be 15"),
+        (SWISS.replace("2025-11-14", "").replace(",39,15,", ",39,,"), "column 'framework_date': no framework"),
         (SWISS.replace("2025-11-14", "November"), "line 2, column 'framework_date': 'November' is not a date"),
     ],
 )

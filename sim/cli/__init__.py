@@ -171,7 +171,7 @@ def patterns(
     settings: Settings = None,
     as_json: AsJson = False,
 ) -> None:
-    """Compare an ensemble of runs with what the talks of 2025 had shown by 22 July, hit or miss."""
+    """Compare an ensemble of runs with what the talks of 2025 had shown by 1 August, hit or miss."""
     with plain_errors():
         chosen = load_chosen(scenario, settings, replications=replications, seed=seed)
         from sim.study.scores import pattern_summary, patterns_table, run_patterns

@@ -23,6 +23,7 @@ from sim.cli.shared import (
 if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.study.backtest import Backtest
+    from sim.world import FrameworkDeal
 
 __all__ = ["backtest"]
 
@@ -56,6 +57,7 @@ def backtest(  # noqa: PLR0913  (one parameter per option)
         from sim.world import load_deals
 
         known, points = load_deals(deals), read_predicted(predicted)
+        _has_frameworks(known, deals)
         if out is not None:
             writable(out)
         with progress_bar(chosen, quiet=as_json) as advance:
@@ -68,6 +70,14 @@ def backtest(  # noqa: PLR0913  (one parameter per option)
         _print(chosen, found, named, wide)
         for path in drawn:
             typer.echo(f"Figure: {path}")
+
+
+def _has_frameworks(known: tuple[FrameworkDeal, ...], deals: Path | None) -> None:
+    """Refuse a table in which nobody has signed."""
+    from sim.world.errors import WorldDataError
+
+    if deals is not None and not any(deal.signed for deal in known):
+        raise WorldDataError(deals.name, "no framework in the table", None, "framework_date", "at least one date")
 
 
 def _draw(scenario: Scenario, found: Backtest, out: Path) -> list[Path]:

@@ -26,8 +26,8 @@ class Rush(Section):
     Hours and closings rise, texts get short, and whoever has much at stake or a draft that lies ready goes first.
     """
 
-    weeks: int = param(0, "Last weeks before a deadline in which it does so; 0 never", unit="weeks", bounds=(0, 20))
-    capacity: int = param(28, "Sessions a week then", unit="sessions/week", bounds=(1, 200))
+    weeks: int = param(1, "Last weeks before a deadline in which it does so; 0 never", unit="weeks", bounds=(0, 20))
+    sessions: int = param(28, "Sessions a week then", unit="sessions/week", bounds=(1, 200))
     window: int = param(200, "How many open talks are scheduled then", unit="partners", bounds=(1, 200))
     closings: int = param(
         14,
@@ -76,7 +76,7 @@ class Attention(Section):
     )
     importance: float = param(0.35, "Exponent of two-way trade in a partner's importance", bounds=(0.0, 2.0))
     absence: float = param(
-        0.0,
+        0.4,
         "Spread (log scale) of a draw a week on each partner's waiting time: holidays, illness, other business",
         bounds=(0.0, 3.0),
     )

@@ -64,10 +64,10 @@ class IssueTerms(Section):
     dearer: float = param(
         1.0, "How many times as much it costs a partner of whom that figure is nothing", bounds=(1.0, 100.0)
     )
-    capacity: float = param(
+    least_capacity: float = param(
         0.0,
-        "Least capacity: the cost is divided by max(capacity, min(1, GDP per head / capacity_income) ** "
-        "capacity_power); 0: income does not matter",
+        "The cost is divided by a partner's capacity min(1, GDP per head / capacity_income) ** capacity_power, or by "
+        "this where it is more; 0: income does not matter",
         bounds=(0.0, 1.0),
     )
     capacity_income: float = param(
@@ -107,16 +107,16 @@ def default_issues() -> dict[str, IssueTerms]:
         ),
         "fx": IssueTerms(basis="us_imports", scale=0.01, cost=1.0, convexity=0.5, benefit=0.5, concavity=0.5, levels=3),
         "investment": IssueTerms(
-            basis="gdp",
-            scale=0.20,
+            basis="us_imports",
+            scale=4.0,
             cost=0.005,
             convexity=0.5,
             benefit=0.033,
             concavity=0.6,
             levels=41,
             unit="USD bn",
-            needs="treasury_holdings",  # who has lent can pledge
-            dearer=20.0,
+            least_capacity=0.1,  # pledges come from the rich
+            capacity_power=2.0,
         ),
         "market_access": IssueTerms(
             basis="us_exports", scale=0.05, cost=0.12, convexity=0.6, benefit=0.60, concavity=0.3, levels=11
@@ -138,12 +138,12 @@ class UnitedStates(Section):
         0.20, "w_D: political weight on a dollar less of imports from a partner", bounds=(0.0, 5.0)
     )
     deficit_ratio: float = param(
-        0.0,
+        1.0,
         "How far w_D follows the bilateral deficit as a share of imports: 0 alike for all, 1 in proportion (B4)",
         bounds=(0.0, 1.0),
     )
     price_weight: float = param(
-        0.0, "w_P: political weight on a dollar that buyers lose because prices rise at home", bounds=(0.0, 10.0)
+        0.0, "w_P: political weight on a dollar that buyers lose because prices rise at home", bounds=(0.0, 30.0)
     )
     deal_values: tuple[DealValue, ...] = param(
         (),
@@ -158,18 +158,11 @@ class UnitedStates(Section):
         bounds=(0.0, 0.5),
         source="the 10 per cent base was declared not negotiable (1 May 2025)",
     )
-    deficit_floor: float = param(
-        0.15,
-        "Red line for partners of the list of 2 April (never above their rate of that day)",
-        unit="fraction",
-        bounds=(0.0, 0.5),
-    )
     auto_floor: float = param(
-        0.10,
-        "Red line: lowest rate on autos in any deal, never below the partner's floor on the general rate",
+        0.0,
+        "Red line: lowest rate on autos in any deal",
         unit="fraction",
         bounds=(0.0, 0.25),
-        source="the British quota of 8 May 2025",
     )
     autos_from: float = param(
         0.05,

@@ -33,7 +33,7 @@ class Clock(Section):
         208, "S: weeks over which outcomes are valued", unit="weeks", bounds=(52, 520), source="one presidential term"
     )
     common: bool = param(
-        False,
+        True,
         "Whether time pressure runs for everybody from the first round, rather than from the opening of its talks",
     )
     patience: int = param(
@@ -77,7 +77,7 @@ class Session(Section):
     power: float = param(0.5, "Bargaining weight of the United States under `nash`", bounds=(0.0, 1.0))
     offers: int = param(4, "Most offers exchanged in a session", unit="offers", bounds=(1, 50))
     opener: Literal["turns", "drawn"] = param(
-        "turns", "Who makes the first offer of a session: the sides in turn, or by a draw for every session"
+        "drawn", "Who makes the first offer of a session: the sides in turn, or by a draw for every session"
     )
     to_close_small: int = param(3, "Sessions before a small partner's text can close", unit="sessions", bounds=(1, 50))
     to_close_middle: int = param(4, "The same for middling partners", unit="sessions", bounds=(1, 50))
@@ -92,20 +92,20 @@ class TradeResponse(Section):
     """How strongly trade answers tariffs, and how soon (E10)."""
 
     short_run: float = param(
-        4.0,
+        0.76,
         "eps_S: trade elasticity at once",
         bounds=(0.5, 4.0),
         source="about 0.8 within a year (Boehm, Levchenko and Pandalai-Nayar, AER 2023)",
     )
     long_run: float = param(
-        4.0,
+        2.0,
         "eps_L: trade elasticity in the long run",
         bounds=(0.5, 4.0),
         source="1.75 to 2.25 after seven to ten years (the same); 4 in the source of the trade model",
     )
     years: float = param(4.0, "T: years in which two thirds of the way is gone", unit="years", bounds=(0.1, 50.0))
     exemptions: bool = param(
-        False, "Whether trade that pays no duty (medicines, chips, energy ...) is left out of effective rates"
+        True, "Whether trade that pays no duty (medicines, chips, energy ...) is left out of effective rates"
     )
 
 

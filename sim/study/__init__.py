@@ -20,7 +20,7 @@ from sim.study.phase import Axis, axis_of, phase_map
 from sim.study.predicted import Predicted, read_predicted, write_predicted
 from sim.study.regret import option_values, regrets
 from sim.study.results import Results, ResultsError, collect, read_results, results_of, run_folder
-from sim.study.scores import Score, pattern_summary, run_patterns, scores
+from sim.study.scores import Score, hits_by_kind, pattern_summary, run_patterns, scores
 from sim.study.sensitivity import morris, sobol
 from sim.study.shapley import set_values, sets_table, shapley, shapley_values
 from sim.study.signs import mechanism_effects, only
@@ -105,6 +105,7 @@ __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     "PATTERNS",
     "Pattern",
     "Score",
+    "hits_by_kind",
     "observed",
     "pattern_summary",
     "run_patterns",

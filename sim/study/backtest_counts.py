@@ -9,7 +9,7 @@ from sim.scenario import Scenario
 from sim.study.backtest import AUGUST, BAND, JULY, Backtest
 from sim.talks.setup import prepare
 from sim.talks.terms import TARIFF
-from sim.world import round_of
+from sim.world import load_deals, round_of
 
 __all__ = [
     "HEADLINE",
@@ -75,10 +75,12 @@ def pledge_rank(found: Backtest) -> float:
 def signatures(found: Backtest) -> list[dict[str, float | str | int]]:
     """Deals by the weeks of 9 July and 1 August, of the frameworks known by then and in all: observed, and in runs.
 
-    Only partners at the table count, on both sides.
+    Only partners at the table count, on both sides. What was known by 1 August counts also where the backtest is held
+    against a table that leaves it out.
     """
     counted: list[dict[str, float | str | int]] = []
-    week = {deal.iso: float(round_of(deal.framework_date)) for deal in found.frameworks if deal.framework_date}
+    known = (*load_deals(), *found.deals)
+    week = {deal.iso: float(round_of(deal.framework_date)) for deal in known if deal.framework_date}
     week = {iso: when for iso, when in week.items() if iso in set(found.runs["iso"])}
     named = [iso for iso, when in week.items() if when <= AUGUST]
     for until, words in ((JULY, "2025-07-09"), (AUGUST, "2025-08-01")):

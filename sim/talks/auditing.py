@@ -258,10 +258,10 @@ def _attention_is_bounded(model: TariffTalks, ledger: Ledger) -> Iterator[str]:
     by_date = model.setup.timeline.meetings
     held = Counter(e["round"] for e in _sessions(model) if e["partner"] not in by_date(e["round"]))
     for round_, count in held.items():
-        limits = a.rush if _rushed(model, round_) else a
-        most = weekly_capacity(a.strength, limits.capacity, len(model.partners))
+        sessions, window = (a.rush.sessions, a.rush.window) if _rushed(model, round_) else (a.capacity, a.window)
+        most = weekly_capacity(a.strength, sessions, len(model.partners))
         if a.strength > 0.0:
-            most = min(most, limits.window)
+            most = min(most, window)
         if count > most:
             yield f"{count} sessions were held in round {round_}, and {most} can be"
 

@@ -30,14 +30,13 @@ def share_elapsed(now: tuple[int, int, int], opens: int, dates: tuple[int, int],
     patience : int
         Weeks over which a side gives way when no deadline lies ahead.
     common : bool
-        Whether time runs for everybody from the first round, and the last offer before the deadline comes at 1;
-        otherwise it runs from the opening.
+        Whether time runs for everybody from the first round; otherwise it runs from the opening. Either way the last
+        offer before the deadline comes at 1.
     """
     (week, step, offers), (deadline, snapped) = now, dates
-    if deadline >= 0 and common:
-        return (week * offers + step) / max(1, deadline * offers - 1)
     if deadline >= 0:
-        return (week + step / offers - opens) / max(1, deadline - opens)
+        since = 0 if common else opens
+        return ((week - since) * offers + step) / max(1, (deadline - since) * offers - 1)
     return (week + step / offers - max(opens, snapped)) / patience
 
 

@@ -240,7 +240,10 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         """A(t, D), A(D, S) and what follows a ruling, as a side believes; without a deadline today's rates go on."""
         horizon = self.experiment.clock.horizon
         turn = horizon if deadline is None else min(deadline, horizon)
-        return tuple(outlook_without(self.round, turn, horizon, self.delta, 0.0 if self.ruled else hazard))
+        spans: tuple[float, float, float] = outlook_without(
+            self.round, turn, horizon, self.delta, 0.0 if self.ruled else hazard
+        )
+        return spans
 
     # ------------------------------------------------------------------ 2 the world as it is
 
@@ -275,9 +278,9 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         is_open = np.array([p.status is Status.TALKING for p in self.partners])
         rushed = self.rushed(self.deadline)
         waiting = np.array([self._urgency(p, rushed) for p in self.partners])
-        limits = a.rush if rushed else a
-        capacity = weekly_capacity(a.strength, limits.capacity, len(self.partners))
-        window = limits.window if a.strength > 0.0 else len(self.partners)
+        sessions, window = (a.rush.sessions, a.rush.window) if rushed else (a.capacity, a.window)
+        capacity = weekly_capacity(a.strength, sessions, len(self.partners))
+        window = window if a.strength > 0.0 else len(self.partners)
         chosen = seat_talks(is_open, waiting, self.setup.importance, self.setup.by_importance, capacity, window)
         fixed = self.setup.timeline.meetings(self.round)
         seated = [p for p in self.partners if chosen[p.index] or (is_open[p.index] and p.iso in fixed)]

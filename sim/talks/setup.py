@@ -22,7 +22,7 @@ from sim.world import PayoffTables, World, load_calendar, load_world
 from sim.world.outlook import Outlook, outlook_of
 from sim.world.response import Response
 
-__all__ = ["Hand", "Seating", "Setup", "prepare", "tables_for"]
+__all__ = ["Hand", "Seating", "Setup", "prepare", "response_of", "tables_for"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -212,10 +212,15 @@ class Hand:
         return Seating(values, ladders, float(mix[-1]))
 
 
+def response_of(scenario: Scenario) -> Response:
+    """How trade answers tariffs in a scenario."""
+    response = scenario.response
+    return Response(response.short_run, response.long_run, response.years)
+
+
 def tables_for(scenario: Scenario, world: World) -> PayoffTables:
     """Payoff tables at the response of trade that a scenario assumes, on average over its horizon (E10)."""
-    response = scenario.response
-    return world.tables_over(Response(response.short_run, response.long_run, response.years), scenario.clock.horizon)
+    return world.tables_over(response_of(scenario), scenario.clock.horizon)
 
 
 def prepare(scenario: Scenario, world: World | None = None) -> Setup:

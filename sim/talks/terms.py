@@ -188,10 +188,8 @@ def _duty(scenario: Scenario, economy: Economy) -> tuple[float, float]:
 
 
 def _floor(scenario: Scenario, economy: Economy) -> float:
-    """Red line on the general rate: higher for partners of the list of 2 April, never above their rate of that day."""
-    us = scenario.united_states
-    listed = economy.rate_april2 > scenario.threat.pause_rate
-    return min(max(us.tariff_floor, us.deficit_floor) if listed else us.tariff_floor, max(economy.rate_april2, 0.0))
+    """Red line on the general rate, never above a partner's rate of 2 April."""
+    return min(scenario.united_states.tariff_floor, max(economy.rate_april2, 0.0))
 
 
 def _auto_floor(scenario: Scenario, economy: Economy) -> float:
@@ -224,10 +222,10 @@ def _dearer(spec: IssueTerms, economy: Economy) -> float:
 
 def _capacity(spec: IssueTerms, economy: Economy) -> float:
     """What a partner can carry of a concession, by its GDP per head; 1 where income does not matter."""
-    if spec.capacity <= 0.0:
+    if spec.least_capacity <= 0.0:
         return 1.0
     per_head = 1e6 * economy.gdp / economy.population  # USD 1,000
-    return float(max(spec.capacity, min(1.0, per_head / spec.capacity_income) ** spec.capacity_power))
+    return float(max(spec.least_capacity, min(1.0, per_head / spec.capacity_income) ** spec.capacity_power))
 
 
 def _concerns(spec: IssueTerms, economy: Economy) -> bool:

@@ -35,7 +35,7 @@ AUTO_RATE = 0.25
 BASELINE = 0.10
 """The duty that everybody pays under the order of 2 April, and the rate from which (h) counts."""
 DIGITS = 6
-FORM = 5
+FORM = 6
 """To be raised whenever the same data would give other tables, so that nobody reads old ones from a cache."""
 
 
@@ -56,7 +56,7 @@ class PayoffTables:
     imports : ndarray of shape (N, K, M)
         What the United States import from i, before duty, USD bn a year.
     prices : ndarray of shape (N, K, M)
-        E_US [P_US(e) / P_US(0.10) - 1], what US buyers pay more because of i's rate, USD bn a year (B4).
+        E_US [p(e) / p(0.10) - 1] with p = P_US / w_US, what US buyers pay more because of i's rate, USD bn a year (B4).
     economies : tuple of str
         The J players of the trade model, blocs as one, in its order; the partners are among them.
     april, trade : ndarray of shape (J,)

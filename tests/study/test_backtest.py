@@ -18,6 +18,8 @@ from sim.study.backtest import Backtest, backtest_table, kept_of, medians_of, pa
 from sim.study.backtest_counts import bounds, errors, errors_left_out, japan_rates, pledge_rank, signatures
 from sim.study.backtest_words import backtest_lines, backtest_summary, backtest_tables
 from sim.study.predicted import Predicted
+from sim.talks.setup import prepare
+from sim.talks.terms import TARIFF
 from sim.world import FrameworkDeal, load_deals, round_of
 
 NO = math.nan
@@ -115,12 +117,14 @@ def test_the_rate_of_japan_in_whole_points() -> None:
 
 
 def test_rates_on_a_bound_are_counted_and_those_without_a_choice_apart() -> None:
-    scenario = load_scenario("april_2025", ["united_states.deficit_floor=0.10"])
+    scenario = load_scenario("april_2025")
+    grid = {terms.iso: terms.grid[TARIFF, : terms.counts[TARIFF]] for terms in prepare(scenario).terms}
+    assert grid["GBR"].tolist() == [0.10]
     runs = [
-        run(0, "JPN", 14, 0.24),  # the highest
-        run(0, "KOR", 14, 0.15),
-        run(0, "VNM", 14, 0.10),  # the lowest, and a deficit
-        run(0, "THA", 14, 0.19),
+        run(0, "JPN", 14, grid["JPN"][-1]),
+        run(0, "KOR", 14, grid["KOR"][1]),
+        run(0, "VNM", 14, grid["VNM"][0]),
+        run(0, "THA", 14, grid["THA"][4]),
         run(0, "GBR", 3, 0.10),  # nothing else was to be had
     ]
     assert bounds(held(*runs), scenario) == {

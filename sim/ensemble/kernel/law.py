@@ -62,7 +62,7 @@ def _attention(setup: Setup) -> dict[str, float]:
         "window": a.window if on else n,
         "absence": a.absence,
         "rush_weeks": a.rush.weeks if on else 0,
-        "rush_capacity": weekly_capacity(a.strength, a.rush.capacity, n),
+        "rush_capacity": weekly_capacity(a.strength, a.rush.sessions, n),
         "rush_closings": weekly_capacity(a.strength, a.rush.closings, n),
         "rush_window": a.rush.window if on else n,
         "rush_text": a.rush.text,
