@@ -206,7 +206,7 @@ def run_measured(
         notice(words)
     blocks = spans_of(range(total), BLOCK)
     tasks = (delayed(_measure_block)(chosen, setup, block, measure) for block in blocks)
-    frames = in_parallel(tasks, jobs or workers(setup, total, chosen), chosen)
+    frames = in_parallel(tasks, jobs or workers(setup, total, chosen), chosen, notice)
     finished: list[pd.DataFrame] = []
     try:
         for block, measured in zip(blocks, frames, strict=True):

@@ -53,7 +53,7 @@ def drawn_ensembles(base: Scenario, draws: int, runs: int) -> Iterator[pd.DataFr
         Settings, and runs of each.
     """
     from sim.study.calibration.priors import load_priors
-    from sim.study.calibration.screening import design
+    from sim.study.calibration.design import design
 
     clock = base.clock.model_copy(update={"rounds": min(ROUNDS, base.clock.rounds)})
     short = base.model_copy(update={"clock": clock, "replications": runs})

@@ -30,7 +30,7 @@ def reordered(setup: Setup, order: list[int]) -> Setup:
         market=load_world().tables.market([setup.terms[i].iso for i in order]),
         homes=tuple(setup.homes[i] for i in order),
         benches=tuple(setup.benches[i] for i in order),
-        answers=replace(answers, **{name: getattr(answers, name)[order] for name in ("duties", *ANSWERED)}),
+        answers=replace(answers, **{name: getattr(answers, name)[order] for name in ("duties", "weights", *ANSWERED)}),
     )
 
 
