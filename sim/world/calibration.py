@@ -108,7 +108,8 @@ class Calibration:
             return np.asarray(self.transfer[:, None] * (income.sum(axis=0) / self.income.sum()))
         given = np.minimum(self.transfer, 0.0) / self.income
         taken = np.maximum(self.transfer, 0.0)
-        return given[:, None] * income - (taken / max(taken.sum(), 1e-300))[:, None] * (given @ income)
+        received = (taken / max(float(taken.sum()), 1e-300))[:, None]
+        return np.asarray(given[:, None] * income - received * (given @ income))
 
     @property
     def flows(self) -> Array:
