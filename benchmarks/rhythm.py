@@ -63,7 +63,7 @@ def rhythm(name: str, twins: int) -> Rhythm:
     queue = scenario.queue.model_copy(update={"position": places})
     setup = prepare(scenario.model_copy(update={"queue": queue}))
     table: pd.DataFrame = tables_by(Engine.COMPILED, setup, range(twins), "focal")["outcomes"]
-    values = table.pivot(index="replication", columns="position", values="value").to_numpy()
+    values = table.pivot_table(index="replication", columns="position", values="value").to_numpy()
     found = mean_interval(contrast(values))
     return Rhythm(*map(float, found), tuple(map(float, (values - values[:, -1:]).mean(axis=0))))
 

@@ -76,7 +76,7 @@ class Attention(Section):
     )
     importance: float = param(0.35, "Exponent of two-way trade in a partner's importance", bounds=(0.0, 2.0))
     absence: float = param(
-        0.4,
+        0.8,
         "Spread (log scale) of a draw a week on each partner's waiting time: holidays, illness, other business",
         bounds=(0.0, 3.0),
     )
