@@ -82,7 +82,7 @@ def _base(at: Standing, table: Table) -> Ints:
 def _how_much_time(at: Standing) -> Hint:
     """How many sessions a text still needs, and what the deadline would cost."""
     table, clock, threat = table_of(at), clock_of(at), at.player.threatened
-    need = max(0, table.terms.to_close - (at.player.sessions + 1))
+    need = max(0, at.player.to_close - (at.player.sessions + 1))
     ready = "A text agreed today can be signed today."
     if need:
         ready = f"A text needs {need} more session{'s' if need > 1 else ''} before it can be signed."

@@ -99,7 +99,7 @@ def _draft(at: Standing, entry: dict[str, Any]) -> str:
     """Sentence for a session that ended with an agreement in principle; all others are told offer by offer."""
     if not entry["offers"] or entry["offers"][-1].get("reason") != Refusal.NOT_READY:
         return ""
-    number, needed = entry["number"], at.player.terms.to_close
+    number, needed = entry["number"], at.player.to_close
     return f"You agree in principle; the text is being written (session {number}, a text takes {needed})."
 
 

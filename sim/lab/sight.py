@@ -78,7 +78,7 @@ def sight_of(at: Standing) -> Sight:
         clock=clock_of(at),
         threat=at.player.threatened,
         session=at.player.sessions + 1,
-        to_close=table.terms.to_close,
+        to_close=at.player.to_close,
         may_close=at.turn.situation.may_close,
         attended=tuple(name.replace("_", " ") for name in names_of(table.present)),
         cells=board_of(at),

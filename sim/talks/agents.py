@@ -159,9 +159,11 @@ class Partner(Negotiator):
         """General rate that a snap would bring, the answer of the United States to its own duty included."""
         return 0.0 if self.model.ruled else self.model.setup.answers.threat(self.index, self.threat)
 
-    def to_close(self, rushed: bool) -> int:
-        """Sessions that its text takes this week."""
-        return int(sessions_needed(self.terms.to_close, rushed, self.model.experiment.mechanisms.attention.rush.text))
+    @property
+    def to_close(self) -> int:
+        """Sessions that its text takes this week: fewer in the rush before a deadline."""
+        rushed, rush = self.model.rushed(self.model.deadline), self.model.experiment.mechanisms.attention.rush
+        return int(sessions_needed(self.terms.to_close, rushed, rush.text))
 
     @property
     def answer(self) -> float:

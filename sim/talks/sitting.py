@@ -64,8 +64,7 @@ def _hold(model: TariffTalks, partner: Partner, view: WorldView, table: Table) -
     """Let both sides look at the table and bargain by the protocol."""
     session = model.experiment.session
     president = int(model.president_with(partner))
-    to_close = partner.to_close(model.rushed(view.deadline))
-    may_close = may_sign(partner.sessions + 1, to_close, president, model.round, partner.sign_from)
+    may_close = may_sign(partner.sessions + 1, partner.to_close, president, model.round, partner.sign_from)
     views = side_views(model, partner, table, may_close)
     if session.protocol == "nash":
         return hold_benchmark(nash_package(table, session.power, views[Side.PARTNER].least), may_close)
