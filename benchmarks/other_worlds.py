@@ -19,7 +19,7 @@ from sim.ensemble.engine import tables_by
 from sim.scenario import load_scenario
 from sim.study import advantage
 from sim.talks import prepare
-from sim.world import TradeWorld, load_world
+from sim.world import PayoffBank, TradeWorld, load_world
 from sim.world.payoffs import build_tables
 
 __all__ = ["MODELS", "TWINS", "Finding", "other_worlds"]
@@ -65,7 +65,7 @@ def other_worlds(twins: int = TWINS, models: dict[str, dict[str, Any]] | None = 
     for words, options in (MODELS if models is None else models).items():
         print(f"  {words}", file=sys.stderr)
         tables = world.tables if not options else build_tables(TradeWorld.default(**options), world.economies)
-        setup = prepare(scenario, replace(world, tables=tables))
+        setup = prepare(scenario, replace(world, bank=PayoffBank.single(tables)))
         outcomes = tables_by(Engine.COMPILED, setup, range(twins), "focal")["outcomes"]
         row = advantage(outcomes, scenario).set_index("position").loc[1]
         focal = tables.gain[tables.row[scenario.queue.focal]]

@@ -14,14 +14,17 @@ import hashlib
 import os
 import re
 import shutil
-import tempfile
+import sys
 from collections.abc import Callable
 from functools import cache
+from multiprocessing import current_process
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from numba import __version__ as numba_version
 from numba import config, njit
+
+from sim.private import holds_only_own, own_folder, user_cache
 
 __all__ = ["MARK", "compiled", "inlined", "inner", "kept_in", "rules_digest", "unlocked"]
 
@@ -58,27 +61,50 @@ def unlocked(rule: Callable[P, R]) -> Callable[P, R]:
 
 
 @cache
-def kept_in() -> Path:
-    """Folder of what has been compiled from these rules.
+def kept_in() -> Path | None:
+    """Folder of what has been compiled from these rules; None where there is no place for it.
 
-    It is in ``NUMBA_CACHE_DIR`` where that is set, else beside the code, else in the user's cache.
+    It is in ``NUMBA_CACHE_DIR`` where that is set, else beside the code, else in the user's cache: the first of these
+    that can be written, and by nobody but the user. What is kept is code that runs unseen, so a place that others can
+    write is never used; one that was asked for and cannot be used is told in a line.
     """
     package = Path(__file__).parent
-    name = f"compiled-{rules_digest(package)}"
-    given = os.environ.get("NUMBA_CACHE_DIR")
-    home = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "first-mover"
-    places = (Path(given),) if given else (package / "__pycache__", home, Path(tempfile.gettempdir()) / "first-mover")
-    for place in places:
-        folder = place / name
+    name, given = f"compiled-{rules_digest(package)}", os.environ.get("NUMBA_CACHE_DIR")
+    found, refused = None, []
+    places = Path(given) if given else None, package / "__pycache__", user_cache()
+    for place in filter(None, places):
         try:
-            if not folder.is_dir():
-                _tidy(place)
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            continue
-        if os.access(folder, os.W_OK):
-            return folder
-    return Path(tempfile.mkdtemp(prefix="first-mover-"))
+            found = _folder_in(place, name)
+            break
+        except OSError as error:
+            refused.append(error.strerror or str(error))
+    if given and refused:
+        instead = "not kept" if found is None else f"kept in {found.parent} instead"
+        _say(f"NUMBA_CACHE_DIR={given} is not used: {refused[0]}; what is compiled is {instead}")
+    return found
+
+
+def _folder_in(place: Path, name: str) -> Path:
+    """Return a folder of the user's own at a place; what old rules came to is taken away when it is made.
+
+    Raises
+    ------
+    OSError
+        When there can be none, or somebody else may have put something into it.
+    """
+    place = own_folder(place)
+    if not (place / name).is_dir():
+        _tidy(place)
+    folder = own_folder(place / name)
+    if not holds_only_own(folder):
+        raise PermissionError(f"others can have written into {folder}")
+    return folder
+
+
+def _say(words: str) -> None:
+    """Tell the user a line; not in each of the processes that work for this one."""
+    if current_process().name == "MainProcess":
+        print(f"firstmover: {words}", file=sys.stderr)
 
 
 def _tidy(place: Path) -> None:
@@ -108,9 +134,12 @@ def _compile(rule: Callable[P, R], *, cache: bool = True, **options: Any) -> Cal
     A division by nought is infinite or no number, as in numpy: to look out for it at every division costs more than the
     division.
     """
-    before, config.CACHE_DIR = config.CACHE_DIR, str(kept_in())
+    kept = kept_in()
+    before, config.CACHE_DIR = config.CACHE_DIR, str(kept or "")
     try:
-        function: Callable[P, R] = njit(cache=cache, error_model="numpy", no_cfunc_wrapper=True, **options)(rule)
+        function: Callable[P, R] = njit(
+            cache=cache and kept is not None, error_model="numpy", no_cfunc_wrapper=True, **options
+        )(rule)
     finally:
         config.CACHE_DIR = before
     return function

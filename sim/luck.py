@@ -32,6 +32,9 @@ class Purpose(IntEnum):
     RATIFICATION = 11
     STATEMENT = 12
     STATEMENT_NOISE = 13
+    ABSENCE = 14
+    FIRST_WORD = 15
+    RULING = 16
     TACTIC = 20
 
 

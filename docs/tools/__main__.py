@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from docs.tools.cells import doubtful_cells
+from docs.tools.frameworks import count_lines, error_table, framework_table, others_table
 from docs.tools.marks import filled
 from docs.tools.measured import MEASURED, Asked
 from docs.tools.parameters import parameter_tables
@@ -28,6 +29,10 @@ PLACES: dict[tuple[str, str], Callable[[], str]] = {
     ("validation.md", "paper"): paper_table,
     ("validation.md", "closed-forms"): closed_form_table,
     ("validation.md", "patterns"): pattern_table,
+    ("validation.md", "frameworks"): framework_table,
+    ("validation.md", "framework-errors"): error_table,
+    ("validation.md", "framework-counts"): count_lines,
+    ("validation.md", "framework-others"): others_table,
     ("validation.md", "speed"): speed_table,
 }
 

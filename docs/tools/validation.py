@@ -14,8 +14,8 @@ from benchmarks.published import DIGITS, Row, authors_rates, rows, without_taiwa
 from docs.tools.marks import table
 from sim.ensemble import Store, fill
 from sim.scenario import Scenario, load_scenario
-from sim.study import advantage, run_patterns, scores
-from sim.study.scores import in_figures, in_words
+from sim.study import Score, advantage, run_patterns, scores
+from sim.study.scores import counts_in_words, in_figures, in_words
 from sim.study.split import PARTS, paths_of, split_runs, split_table
 from sim.talks import prepare
 
@@ -75,21 +75,23 @@ def closed_form_table() -> str:
 
 def pattern_table() -> str:
     """Return the patterns of 2025 beside 200 runs."""
-    compared = scores(run_patterns(load_scenario("april_2025", ["replications=200"])))
+    scenario = load_scenario("april_2025", ["replications=200"])
+    compared = scores(run_patterns(scenario), scenario)
 
     def lines() -> Iterator[list[str]]:
         for one in compared:
             unit, meaning = one.pattern.unit, one.pattern.meaning
             seen = in_words(one.observed, unit)
             middle, low, high = (in_figures(value, unit) for value in (one.median, one.low, one.high))
-            yield [meaning, seen, middle, f"{low} to {high}", f"{100 * one.often:.0f} %", _verdict(one.hit)]
+            close, prior = (f"{100 * share:.0f} %" for share in (one.often, one.prior))
+            yield [meaning, seen, middle, f"{low} to {high}", close, _verdict(one), one.kind, prior]
 
-    count = f"**{sum(one.hit for one in compared)} of {len(compared)} hit.**"
-    return f"{table(['pattern', '2025', 'median', '90 % band', 'close', ''], lines())}\n\n{count}"
+    head = ["pattern", "2025", "median", "90 % band", "close", "", "kind", "priors"]
+    return f"{table(head, lines())}\n\n**{counts_in_words(compared)}**"
 
 
-def _verdict(hit: bool) -> str:
-    return "hit" if hit else "**miss**"
+def _verdict(one: Score) -> str:
+    return "" if one.decided else "hit" if one.hit else "**miss**"
 
 
 def played(scenario: Scenario) -> dict[str, pd.DataFrame]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim import __version__
+from sim.cli.backtesting import backtest
 from sim.cli.mapping import maps
 from sim.cli.reporting import report
 from sim.cli.shared import (
@@ -158,6 +159,7 @@ def _played(
 
 app.command()(study)
 app.command()(report)
+app.command()(backtest)
 app.command()(lab)
 
 
@@ -169,7 +171,7 @@ def patterns(
     settings: Settings = None,
     as_json: AsJson = False,
 ) -> None:
-    """Compare an ensemble of runs with what the talks of 2025 had shown by 22 July, hit or miss."""
+    """Compare an ensemble of runs with what the talks of 2025 had shown by 1 August, hit or miss."""
     with plain_errors():
         chosen = load_chosen(scenario, settings, replications=replications, seed=seed)
         from sim.study.scores import pattern_summary, patterns_table, run_patterns

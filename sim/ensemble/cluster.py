@@ -4,71 +4,140 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from typing import Any
 
 from sim.ensemble.code import code_version
 from sim.ensemble.errors import StoreError
-from sim.scenario import Scenario
-from sim.talks.setup import prepare
+from sim.ensemble.sealed import Gate, Notice, Sealed, seal_of, stamped
+from sim.scenario import Scenario, scenario_hash
+from sim.talks.setup import Setup, prepare
 
 __all__ = ["on_cluster"]
 
 #: Seconds to wait for a scheduler to answer.
 PATIENCE = 10
+#: Scenarios that a worker keeps ready.
+READY = 2
+#: Rules of a worker on which nothing can be found that knows them.
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A scenario that is known by its hash, so that a worker makes it ready once."""
+
+    digest: str
+    scenario: Scenario = field(compare=False)
 
 
 def on_cluster(
-    address: str, play: Callable[..., Any], scenario: Scenario, blocks: Sequence[range], *more: object
+    address: str,
+    play: Callable[..., Any],
+    setup: Setup,
+    blocks: Sequence[range],
+    *more: object,
+    notice: Notice | None = None,
 ) -> Iterator[Any]:
     """Play blocks on the workers of a Dask cluster, and yield what comes of them in order.
 
-    A worker that is lost costs the blocks it had not delivered, which others play again. What is yielded depends on
-    nothing but the blocks.
+    A worker that is lost costs the blocks it had not delivered, which others play again. A worker that joins later on
+    and has other rules or facts is told of in a line, and its blocks are played again on this side. What is yielded
+    depends on nothing but the blocks.
 
     Parameters
     ----------
     address : str
         Of the scheduler, as in ``tcp://10.0.0.7:8786``.
     play : callable
-        Called as ``play(setup, block, *more)`` on a worker; `setup` is the scenario made ready there.
-    scenario : Scenario
-        The experiment.
+        Called as ``play(setup, block, *more)`` on a worker, which makes the scenario ready itself.
+    setup : Setup
+        The experiment as it is ready here.
     blocks : sequence of range
         Replications to play together.
+    *more
+        What `play` needs besides.
+    notice : callable, optional
+        Told in words of what is refused.
 
     Raises
     ------
     StoreError
         When Dask is not installed, nobody answers, there is no worker, or the workers have other rules than this side.
     """
+    gate, asked = Gate(seal_of(setup.scenario), notice), _Asked(scenario_hash(setup.scenario), setup.scenario)
+    with _client(address) as client:
+        _same_rules(client, address)
+        awaited = deque(client.submit(_there, gate.wanted, asked, play, block, *more, pure=False) for block in blocks)
+        for block in blocks:  # nobody holds on to what has come: the scheduler may forget it
+            yield gate.let_in(_delivered(client, awaited.popleft()), partial(play, setup, block, *more))
+
+
+def _client(address: str) -> Any:
+    """Speak to the scheduler."""
     try:
         from distributed import Client
     except ImportError as error:
         raise StoreError("--cluster needs Dask: pip install 'first-mover[cluster]'") from error
     try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)
+        return Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise StoreError(f"--cluster {address}: {error}; expected the address of a Dask scheduler") from error
-    with client:
-        _same_rules(client, address)
-        ready = client.submit(prepare, scenario, pure=False)
-        awaited = deque(client.submit(play, ready, block, *more, pure=False) for block in blocks)
-        while awaited:
-            yield awaited.popleft().result()  # nobody holds on to it: the scheduler may forget it
+
+
+def _there(wanted: str, asked: _Asked, play: Callable[..., Any], block: range, *more: object) -> Sealed:
+    """Play a block on a worker."""
+    return stamped(wanted, seal_of(asked.scenario), lambda: play(_ready(asked), block, *more))
+
+
+@lru_cache(maxsize=READY)
+def _ready(asked: _Asked) -> Setup:
+    """Make a scenario ready on a worker, which then plays by its own rules and facts alone."""
+    return prepare(asked.scenario)
+
+
+def _delivered(client: Any, future: Any) -> Sealed:
+    """Wait for a block; one that failed while there were workers with other rules is as if these had played it.
+
+    An earlier version on a worker may not even know what it is asked to do.
+    """
+    try:
+        came: Sealed = future.result()
+    except Exception:
+        others = _others(client)
+        if not others:
+            raise
+        worker, theirs = next(iter(others.items()))
+        came = Sealed(theirs, worker)
+    return came
 
 
 def _same_rules(client: Any, address: str) -> None:
     """Make sure that there are workers, and that all would give the numbers that this side would."""
-    found: dict[str, str] = client.run(_rules_there)
+    found = _rules(client)
     if not found:
         raise StoreError(f"--cluster {address}: the cluster has no worker yet")
-    others = {worker: theirs for worker, theirs in found.items() if theirs != code_version()}
+    others = _others(client, found)
     if others:
         worker, theirs = next(iter(others.items()))
         raise StoreError(
             f"--cluster {address}: {len(others)} of {len(found)} workers have other rules "
             f"({theirs} on {worker}, {code_version()} here); install the same version on all"
         )
+
+
+def _others(client: Any, found: dict[str, str] | None = None) -> dict[str, str]:
+    """Return the workers that have other rules than this side, and which."""
+    found = _rules(client) if found is None else found
+    return {worker: theirs for worker, theirs in found.items() if theirs != code_version()}
+
+
+def _rules(client: Any) -> dict[str, str]:
+    """Ask all workers for their rules; those that are lost meanwhile are passed over."""
+    told = client.run(_rules_there, on_error="return")
+    heard = {worker: theirs for worker, theirs in told.items() if not isinstance(theirs, OSError)}
+    return {worker: UNKNOWN if isinstance(theirs, Exception) else theirs for worker, theirs in heard.items()}
 
 
 def _rules_there() -> str:

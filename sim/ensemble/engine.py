@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -26,6 +27,8 @@ Tables = dict[str, pd.DataFrame]
 
 #: Partner-rounds that take agents a little longer than compiling takes.
 WORTH_COMPILING = 3_000_000
+#: How often there is something to compile where it cannot be kept.
+NOT_KEPT = "at every start: name a folder in NUMBA_CACHE_DIR that only you can write, and it is kept"
 
 
 class Engine(StrEnum):
@@ -78,15 +81,21 @@ def chosen_engine(
 
 def ready() -> bool:
     """Whether the compiled driver has been compiled before, so that it need only be loaded."""
-    return any(kept_in().glob("**/play.play_block-*.nbi"))
+    kept = kept_in()
+    if kept is None:  # then it serves this process alone
+        loaded = sys.modules.get("sim.ensemble.kernel.play")
+        return loaded is not None and bool(loaded.play_block.signatures)
+    return any(kept.glob("**/play.play_block-*.nbi"))
 
 
 def first_time(engine: Engine) -> str:
     """Say what a driver has to compile before it can begin; nothing when that was done before."""
+    kept = kept_in()
+    often = "once for this version" if kept is not None else NOT_KEPT
     if engine is not Engine.MESA and not ready():
-        return "Compiling the talks, once for this version (about a minute) ..."
-    if not any(kept_in().iterdir()):
-        return "Compiling the rules, once for this version (about twenty seconds) ..."
+        return f"Compiling the talks, {often} (about a minute) ..."
+    if kept is None or not any(kept.iterdir()):
+        return f"Compiling the rules, {often} (about twenty seconds) ..."
     return ""
 
 

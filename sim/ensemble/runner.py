@@ -11,6 +11,7 @@ from joblib import Parallel, delayed
 
 from sim.ensemble.cluster import on_cluster
 from sim.ensemble.engine import Engine, chosen_engine, first_time, tables_by
+from sim.ensemble.sealed import Notice, checked
 from sim.ensemble.shards import spans_of
 from sim.ensemble.store import Store
 from sim.ensemble.twins import processes, replicate
@@ -34,7 +35,7 @@ def fill(  # noqa: PLR0913  (four of them by name only)
     store: Store,
     progress: Progress | None = None,
     *,
-    notice: Callable[[str], None] | None = None,
+    notice: Notice | None = None,
     level: str = "partners",
     jobs: int | None = None,
     cluster: str | None = None,
@@ -54,7 +55,7 @@ def fill(  # noqa: PLR0913  (four of them by name only)
     progress : callable, optional
         Called with the replications that are kept and their number.
     notice : callable, optional
-        Told in words what takes long before there is progress.
+        Told in words what takes long before there is progress, and what another process played and is not used.
     level : str
         Of `LEVELS`.
     jobs : int, optional
@@ -89,9 +90,9 @@ def fill(  # noqa: PLR0913  (four of them by name only)
     jobs = jobs or workers(setup, len(missing), driver)
     blocks = spans_of(missing, block_length(len(missing), jobs))
     if cluster is None:
-        played = _played(setup, blocks, level, jobs, driver)
+        played = _played(setup, blocks, level, jobs, driver, notice)
     else:
-        played = on_cluster(cluster, _play, scenario, blocks, level, driver)
+        played = on_cluster(cluster, _play, setup, blocks, level, driver, notice=notice)
     for block, tables in zip(blocks, played, strict=True):
         store.add(tables, block)
         kept += len(block)
@@ -110,22 +111,26 @@ def workers(setup: Setup, replications: int, engine: Engine) -> int:
     return processes(setup, replications, FASTER if engine is Engine.COMPILED else 1)
 
 
-def in_parallel(tasks: Iterable[Any], jobs: int, engine: Engine) -> Iterator[Any]:
-    """Do delayed work and yield what comes of it, in order.
+def in_parallel(tasks: Iterable[Any], jobs: int, engine: Engine, notice: Notice | None = None) -> Iterator[Any]:
+    """Do delayed work and yield what comes of it by the rules and facts of this process, in order.
 
-    Compiled work is done in threads, which share all memory, that of agents in processes.
+    Compiled work is done in threads, which share all memory, that of agents in processes. `notice` is told of what
+    another process played and is not used.
     """
     backend = "threading" if engine is Engine.COMPILED else "loky"
-    yield from Parallel(n_jobs=jobs, backend=backend, return_as="generator")(tasks)
+    yield from checked(Parallel(n_jobs=jobs, backend=backend, return_as="generator"), tasks, notice)
 
 
-def _played(setup: Setup, blocks: list[range], level: str, jobs: int, engine: Engine) -> Iterator[Tables]:
+def _played(
+    setup: Setup, blocks: list[range], level: str, jobs: int, engine: Engine, notice: Notice | None
+) -> Iterator[Tables]:
     """Tables of every block, in order."""
     if jobs > 1 and engine is not Engine.COMPILED:
         replicate(setup, blocks[0][0])  # compiled and cached once, before the processes need it
-    return in_parallel((delayed(tables_by)(engine, setup, block, level) for block in blocks), jobs, engine)
+    tasks = (delayed(tables_by)(engine, setup, block, level) for block in blocks)
+    return in_parallel(tasks, jobs, engine, notice)
 
 
 def _play(setup: Setup, block: range, level: str, engine: Engine) -> Tables:
-    """Play a block on a cluster, whose workers make the scenario ready themselves."""
+    """Play a block, on a worker of a cluster or in its stead."""
     return tables_by(engine, setup, block, level)

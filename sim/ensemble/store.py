@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sim.ensemble.code import code_version
+from sim.ensemble.code import code_version, own_tactics
 from sim.ensemble.errors import StoreError
 from sim.ensemble.shards import Shard, read_shard, shard_at, write_shard
 from sim.ensemble.tables import LEVELS
@@ -25,7 +25,7 @@ FOLDER = ".runs"
 
 @dataclass(frozen=True)
 class Store:
-    """The kept runs of one scenario under one version of the rules.
+    """The kept runs of one scenario under one version of the rules and facts.
 
     The number of replications is no part of what is asked: runs of ten serve one of twenty.
 
@@ -39,9 +39,13 @@ class Store:
 
     @classmethod
     def of(cls, root: Path, scenario: Scenario, mark: str = "") -> Store:
-        """Return the store of a scenario below the folder of results; one with a mark is kept apart."""
-        one = scenario.model_copy(update={"replications": 1})
-        return cls(root / FOLDER / f"{scenario.name}-{scenario_hash(one)}-seed{scenario.seed}{mark}" / code_version())
+        """Return the store of a scenario below the folder of results; one with a mark is kept apart.
+
+        So are runs with tactics from outside the library: what these do may change while the scenario says the same.
+        """
+        one, own = scenario.model_copy(update={"replications": 1}), own_tactics(scenario)
+        name = f"{scenario.name}-{scenario_hash(one)}-seed{scenario.seed}{mark}{own and f'-tactics{own}'}"
+        return cls(root / FOLDER / name / code_version())
 
     def add(self, tables: dict[str, pd.DataFrame], replications: range) -> None:
         """Keep the tables of finished replications.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from joblib import Parallel, delayed
 
+from sim.ensemble.sealed import checked
 from sim.ensemble.tables import SIGNED, TABLES, WEEKLY, day, natural_place
 from sim.scenario import Scenario
 from sim.talks.preferences import Luck
@@ -84,7 +85,7 @@ def run_twins(
     jobs = jobs or processes(setup, scenario.replications)
     tasks = (delayed(replicate)(setup, replication) for replication in range(scenario.replications))
     replicate(setup, 0)  # compiled and cached once, before the processes need it
-    for done, twins in enumerate(Parallel(n_jobs=jobs, return_as="generator")(tasks), start=1):
+    for done, twins in enumerate(checked(Parallel(n_jobs=jobs, return_as="generator"), tasks), start=1):
         if progress is not None:
             progress(done, scenario.replications)
         yield twins

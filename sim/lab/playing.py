@@ -8,13 +8,14 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 
 import pandas as pd
 
 from sim.ensemble import Engine, chosen_engine
 from sim.ensemble.engine import tables_by
+from sim.ensemble.sealed import Gate, Sealed, seal_of, sealed
 from sim.ensemble.twins import work_of
 from sim.scenario import Scenario, scenario_hash
 from sim.study import Results
@@ -202,10 +203,15 @@ def _played(setup: Setup, block: range, level: str, engine: Engine, stop: Stop) 
             raise GivenUp
         return tables_by(engine, setup, span, level)
 
-    left, tables, begun = iter(spans), [], time.perf_counter()
-    waiting: deque[Future[Tables]] = deque(_pool.submit(play, span) for span in islice(left, THREADS))
+    gate, left, tables, begun = Gate(seal_of()), iter(spans), [], time.perf_counter()
+
+    def begin(count: int) -> list[tuple[Future[Sealed], range]]:
+        return [(_pool.submit(sealed, gate.wanted, play, span), span) for span in islice(left, count)]
+
+    waiting = deque(begin(THREADS))
     while waiting:  # no more at a time than there are threads, so that everybody's blocks take turns
-        tables.append(waiting.popleft().result())
-        waiting.extend(_pool.submit(play, span) for span in islice(left, 1))
+        future, span = waiting.popleft()
+        tables.append(gate.let_in(future.result(), partial(play, span)))
+        waiting.extend(begin(1))
     _pace.learn(engine, work_of(setup, len(block)), time.perf_counter() - begun)
     return tables

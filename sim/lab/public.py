@@ -86,9 +86,12 @@ def _dated(at: Standing, entry: dict[str, Any]) -> str:
         return "The deadline passes: who has no deal now bears the threatened rate."
     if entry["event"] == "extend":
         return f"The deadline is moved to {entry['until']}."
-    if entry["event"] == "letters":
+    if entry["event"] in ("letters", "order"):
         whom, rate = called(at.talks, at.player.iso), 100 * at.player.threat
-        return f"Letters go out; the rate threatened on {whom} is {rate:.0f} %."
+        said = "Letters go out" if entry["event"] == "letters" else "An order sets rates for all without a deal"
+        return f"{said}; the rate threatened on {whom} is {rate:.0f} %."
+    if entry["event"] == "ruling":
+        return "The courts strike the general rates down: without a deal only the rate on autos is left."
     return ""
 
 

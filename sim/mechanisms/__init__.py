@@ -3,7 +3,16 @@
 Beside them a lever of the talks, retaliation, under the same rule.
 """
 
-from sim.mechanisms.attention import by_importance, close_texts, seat_talks, weekly_capacity
+from sim.mechanisms.attention import (
+    by_importance,
+    close_texts,
+    rush_priority,
+    rushes,
+    seat_talks,
+    sessions_needed,
+    waited,
+    weekly_capacity,
+)
 from sim.mechanisms.diversion import world_states
 from sim.mechanisms.learning import bounded_mean, bounded_variance, revise_mean, revise_variance, signal_variance
 from sim.mechanisms.parity import levelled, raised_reservation, same_terms
@@ -16,7 +25,11 @@ __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     # attention
     "by_importance",
     "close_texts",
+    "rush_priority",
+    "rushes",
     "seat_talks",
+    "sessions_needed",
+    "waited",
     "weekly_capacity",
     # diversion
     "world_states",

@@ -7,7 +7,16 @@ from numpy.typing import NDArray
 
 from sim.compiled import compiled
 
-__all__ = ["by_importance", "close_texts", "seat_talks", "weekly_capacity"]
+__all__ = [
+    "by_importance",
+    "close_texts",
+    "rush_priority",
+    "rushes",
+    "seat_talks",
+    "sessions_needed",
+    "waited",
+    "weekly_capacity",
+]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -22,6 +31,42 @@ def weekly_capacity(strength: float, capacity: int, partners: int) -> int:
     if strength <= 0.0:
         return partners
     return int(min(float(partners), np.floor(capacity / strength)))
+
+
+@compiled
+def rushes(deadline: int, now: int, weeks: int) -> bool:
+    """Whether a deadline is so near that the delegation works through: the last `weeks` weeks; -1 is no deadline."""
+    return deadline >= 0 and deadline - now <= weeks
+
+
+@compiled
+def waited(weeks: float, spread: float, z: float) -> float:
+    """Waiting time as far as it counts: weeks times exp(spread z), z a standard normal draw: delegations are away."""
+    return float(weeks * np.exp(spread * z)) if spread > 0.0 else weeks
+
+
+@compiled
+def rush_priority(threat: float, pause: float, stakes: float, drafts: float) -> float:
+    """What stands in a rush where the waiting time stands otherwise.
+
+    Parameters
+    ----------
+    threat, pause : float
+        Rates that the deadline brings and that hold until then, fractions.
+    stakes : float
+        Exponent of their ratio, which counts as 1 at least.
+    drafts : float
+        What a draft that lies ready multiplies it by; 1 without one.
+    """
+    return float(drafts * max(1.0, threat / max(pause, 0.01)) ** stakes)
+
+
+@compiled
+def sessions_needed(to_close: int, rushed: bool, text: float) -> int:
+    """Sessions that a text takes: in a rush a share `text` of the usual ones, and at least one."""
+    if not rushed:
+        return to_close
+    return int(max(1.0, np.ceil(to_close * text - 1e-9)))
 
 
 @compiled

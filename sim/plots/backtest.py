@@ -19,28 +19,36 @@ from sim.plots.style import INK, OKABE_ITO, Provenance, house_style
 
 __all__ = ["backtest"]
 
-COLUMNS = ("iso", "name", "what", "unit", "observed", "median", "low", "high", "naive")
+COLUMNS = ("iso", "name", "what", "unit", "observed", "median", "low", "high", "line", "two_medians")
 BAND: dict[str, Any] = {"color": OKABE_ITO["sky"], "linewidth": 5.5}
 MARKS: dict[str, dict[str, Any]] = {
     "observed": {"marker": "|", "color": INK, "markersize": 12, "markeredgewidth": 2.2},
     "median": {"marker": "o", "color": OKABE_ITO["blue"], "markersize": 5.5},
-    "naive": {"marker": "^", "color": "white", "markeredgecolor": OKABE_ITO["vermillion"], "markersize": 5.5},
+    "line": {"marker": "^", "color": "white", "markeredgecolor": OKABE_ITO["vermillion"], "markersize": 5.5},
+    "two_medians": {"marker": "D", "color": "white", "markeredgecolor": OKABE_ITO["green"], "markersize": 4.5},
 }
-WORDS = {"median": "model, median", "naive": "line through the rates of 2 April", "observed": "observed"}
+WORDS = {
+    "observed": "observed",
+    "median": "model, median",
+    "line": "line through the rates of 2 April",
+    "two_medians": "two medians, rich and poor",
+}
+SHORT = {"median": "model", "line": "line", "two_medians": "two medians"}
 PANEL = 1.25
 """Least width of a panel, inches."""
 
 
 @house_style()
 def backtest(table: pd.DataFrame, provenance: Provenance, *, size: Size = (7.2, 4.6)) -> Figure:
-    """Set the terms and dates of known deals beside the model's and beside those of a regression.
+    """Set the terms and dates of known deals beside the model's and beside those of naive benchmarks.
 
     Parameters
     ----------
     table : DataFrame
         A row per partner and measure: `iso`, `name`; `what` (the measure in words), `unit`; `observed`; `median`,
-        `low`, `high` (of the runs with a deal, 90 % band; NaN if there is none); `naive` (a line through the other
-        partners' rates of 2 April; NaN if it cannot be drawn). All in `unit`.
+        `low`, `high` (of the runs with a deal, 90 % band; NaN if there is none); `line` and `two_medians` (what a line
+        through the other partners' rates of 2 April and the median of the other rich or poor partners say; NaN where
+        they say nothing). All in `unit`.
     provenance : Provenance
         For the footer.
     size : (float, float)
@@ -73,21 +81,22 @@ def backtest(table: pd.DataFrame, provenance: Provenance, *, size: Size = (7.2, 
 
 
 def _in_words(rows: pd.DataFrame) -> str:
-    """Say how to read a row, and by how much model and regression miss."""
-    reads = "Terms as signed, beside the model (runs with a deal; no band: no such run) and a regression on the rest"
+    """Say how to read a row, and by how much model and benchmarks miss."""
+    reads = "Terms as signed, beside the model (runs with a deal; no band: no such run) and benchmarks made of the rest"
     misses = [_missed(own) for _, own in rows.groupby("what", sort=False)]
     return ". Mean absolute error: ".join([reads, "; ".join(misses)]) if misses else reads
 
 
 def _missed(own: pd.DataFrame) -> str:
-    """Mean absolute error of model and regression on one measure, over the deals both have a say on."""
-    lines = [who for who in ("median", "naive") if own[who].notna().any()]
+    """Mean absolute error of model and benchmarks on one measure, over the deals all have a say on."""
+    lines = [who for who in SHORT if own[who].notna().any()]
     both = own.dropna(subset=lines)
     name = str(own["what"].iloc[0])
     if "median" not in lines or both.empty:
         return f"{name}, none"
     off = [plain(float((both[who] - both["observed"]).abs().mean())) for who in lines]
-    return f"{name}, model {off[0]}" + (f" and line {off[1]}" if len(off) == 2 else "") + f" {own['unit'].iloc[0]}"
+    said = ", ".join(f"{SHORT[who]} {gap}" for who, gap in zip(lines, off, strict=True))
+    return f"{name}, {said} {own['unit'].iloc[0]}"
 
 
 def _titled(own: pd.DataFrame) -> str:

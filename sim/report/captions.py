@@ -124,7 +124,7 @@ FIGURES = {
     ),
     "backtest": (
         "The deals of 2025 beside those of the model",
-        "Observed terms and dates, the model's medians with 90 % bands, and a regression on the rate of 2 April.",
+        "Observed terms and dates, the model's medians with 90 % bands, and two benchmarks made of the other deals.",
     ),
     "mechanism_signs": (
         "What each mechanism does to the advantage of being first",

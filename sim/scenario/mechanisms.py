@@ -13,10 +13,38 @@ __all__ = [
     "Parity",
     "Precedent",
     "Pressure",
+    "Rush",
     "Showcase",
 ]
 
 MECHANISMS = ("attention", "showcase", "precedent", "parity", "learning", "diversion", "pressure")
+
+
+class Rush(Section):
+    """The last weeks before a deadline, in which the delegation works through.
+
+    Hours and closings rise, texts get short, and whoever has much at stake or a draft that lies ready goes first.
+    """
+
+    weeks: int = param(1, "Last weeks before a deadline in which it does so; 0 never", unit="weeks", bounds=(0, 20))
+    sessions: int = param(28, "Sessions a week then", unit="sessions/week", bounds=(1, 200))
+    window: int = param(200, "How many open talks are scheduled then", unit="partners", bounds=(1, 200))
+    closings: int = param(
+        14,
+        "Deals that can be closed in a week then",
+        unit="deals/week",
+        bounds=(1, 100),
+        source="eight frameworks in the last week of July 2025",
+    )
+    text: float = param(0.1, "Share of its usual sessions that a text takes then", bounds=(0.0, 1.0))
+    stakes: float = param(
+        3.4,
+        "Exponent of the threatened rate over the rate of the pause in the choice of whom to meet",
+        bounds=(0.0, 5.0),
+    )
+    drafts: float = param(
+        4.0, "How many times as much a text agreed in principle weighs in that choice", bounds=(1.0, 100.0)
+    )
 
 
 class Attention(Section):
@@ -47,6 +75,12 @@ class Attention(Section):
         source="never more than two in a week up to 22 July 2025",
     )
     importance: float = param(0.35, "Exponent of two-way trade in a partner's importance", bounds=(0.0, 2.0))
+    absence: float = param(
+        0.4,
+        "Spread (log scale) of a draw a week on each partner's waiting time: holidays, illness, other business",
+        bounds=(0.0, 3.0),
+    )
+    rush: Rush = Rush()
 
 
 class Showcase(Section):
@@ -68,7 +102,7 @@ class Precedent(Section):
     """What is granted to one is asked for by the rest."""
 
     strength: float = param(
-        0.15, "pi: share of what the others would ask for that the delegation counts", bounds=(0.0, 1.0)
+        0.086, "pi: share of what the others would ask for that the delegation counts", bounds=(0.0, 1.0)
     )
 
 
@@ -108,7 +142,7 @@ class Pressure(Section):
         0.35, "Growth of pressure per tariff-week at a rate of 100 per cent", unit="1/week", bounds=(0.0, 5.0)
     )
     cost: float = param(
-        0.30, "Rise in the yearly cost of no deal at full pressure, as a share of the duties paid", bounds=(0.0, 2.0)
+        0.71, "Rise in the yearly cost of no deal at full pressure, as a share of the duties paid", bounds=(0.0, 2.0)
     )
     haste: float = param(0.2, "Rise in beta at full pressure (log scale)", bounds=(0.0, 3.0))
 

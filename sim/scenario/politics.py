@@ -38,7 +38,7 @@ def default_veto_players() -> dict[str, dict[str, VetoPlayer]]:
             "cabinet": VetoPlayer(limits={"fx": 0.5, "defence": 0.5}),
             "ruling_party": VetoPlayer(limits={"tariff": 0.7, "investment": 0.9}, tightening=0.8),
             "farm_lobby": VetoPlayer(limits={"market_access": 0.5}, tightening=0.8),
-            "auto_industry": VetoPlayer(limits={"auto_tariff": 0.5}),
+            "auto_industry": VetoPlayer(limits={"auto_tariff": 0.8}),
             "finance_ministry": VetoPlayer(limits={"fx": 0.5, "investment": 0.85}),
         },
     }

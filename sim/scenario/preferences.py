@@ -64,6 +64,16 @@ class IssueTerms(Section):
     dearer: float = param(
         1.0, "How many times as much it costs a partner of whom that figure is nothing", bounds=(1.0, 100.0)
     )
+    least_capacity: float = param(
+        0.0,
+        "The cost is divided by a partner's capacity min(1, GDP per head / capacity_income) ** capacity_power, or by "
+        "this where it is more; 0: income does not matter",
+        bounds=(0.0, 1.0),
+    )
+    capacity_income: float = param(
+        30.0, "GDP per head from which capacity is full", unit="USD 1,000", bounds=(1.0, 200.0)
+    )
+    capacity_power: float = param(1.0, "How fast capacity falls with income below that", bounds=(0.0, 5.0))
     within: str | None = param(
         None, "Issue whose amount this one is a part of, so that it cannot be larger: an earmark; none when silent"
     )
@@ -78,9 +88,9 @@ def default_issues() -> dict[str, IssueTerms]:
         "auto_tariff": IssueTerms(
             basis="auto_exports",
             scale=0.25,
-            cost=0.15,
+            cost=0.082,
             convexity=0.5,
-            benefit=0.08,
+            benefit=1.6,
             concavity=0.5,
             levels=26,
             unit="share",
@@ -97,16 +107,16 @@ def default_issues() -> dict[str, IssueTerms]:
         ),
         "fx": IssueTerms(basis="us_imports", scale=0.01, cost=1.0, convexity=0.5, benefit=0.5, concavity=0.5, levels=3),
         "investment": IssueTerms(
-            basis="gdp",
-            scale=0.20,
-            cost=0.005,
+            basis="us_imports",
+            scale=4.0,
+            cost=0.0022,
             convexity=0.5,
-            benefit=0.033,
+            benefit=0.012,
             concavity=0.6,
             levels=41,
             unit="USD bn",
-            needs="treasury_holdings",  # who has lent can pledge
-            dearer=20.0,
+            least_capacity=0.1,  # pledges come from the rich
+            capacity_power=2.9,
         ),
         "market_access": IssueTerms(
             basis="us_exports", scale=0.05, cost=0.12, convexity=0.6, benefit=0.60, concavity=0.3, levels=11
@@ -117,14 +127,24 @@ def default_issues() -> dict[str, IssueTerms]:
 class UnitedStates(Section):
     """The delegation: patience, hidden weights, toughness, and what it values beyond welfare."""
 
-    beta: float = param(0.15, "Stance of the United States: 0.3 Boulware, 1 linear, 3 conceder", bounds=(0.05, 10.0))
+    beta: float = param(1.5, "Stance of the United States: 0.3 Boulware, 1 linear, 3 conceder", bounds=(0.05, 10.0))
     weight_sd: float = param(0.15, "Spread of the hidden weights v_k (log scale)", bounds=(0.0, 1.0))
     toughness: float = param(
-        0.45, "chi: mean share of the attainable gain below which it will not sign", bounds=(0.0, 0.9)
+        0.05, "chi: mean share of the attainable gain below which it will not sign", bounds=(0.0, 0.9)
     )
     toughness_sd: float = param(0.08, "Spread of the hidden toughness chi", bounds=(0.0, 0.3))
-    revenue_weight: float = param(0.6, "Political weight on a dollar of tariff revenue", bounds=(0.0, 2.0))
-    deficit_weight: float = param(0.20, "Political weight on a dollar less of bilateral imports", bounds=(0.0, 1.0))
+    revenue_weight: float = param(4.0, "w_R: political weight on a dollar of tariff revenue", bounds=(0.0, 10.0))
+    deficit_weight: float = param(
+        2.0, "w_D: political weight on a dollar less of imports from a partner", bounds=(0.0, 5.0)
+    )
+    deficit_ratio: float = param(
+        1.0,
+        "How far w_D follows the bilateral deficit as a share of imports: 0 alike for all, 1 in proportion (B4)",
+        bounds=(0.0, 1.0),
+    )
+    price_weight: float = param(
+        9.2, "w_P: political weight on a dollar that buyers lose because prices rise at home", bounds=(0.0, 30.0)
+    )
     deal_values: tuple[DealValue, ...] = param(
         (),
         "V(1), V(2), ...: what so many deals are worth to the United States, once; the last counts for any more. "
@@ -138,18 +158,11 @@ class UnitedStates(Section):
         bounds=(0.0, 0.5),
         source="the 10 per cent base was declared not negotiable (1 May 2025)",
     )
-    deficit_floor: float = param(
-        0.15,
-        "Red line for partners of the list of 2 April (never above their rate of that day)",
-        unit="fraction",
-        bounds=(0.0, 0.5),
-    )
     auto_floor: float = param(
-        0.10,
-        "Red line: lowest rate on autos in any deal, never below the partner's floor on the general rate",
+        0.0,
+        "Red line: lowest rate on autos in any deal",
         unit="fraction",
         bounds=(0.0, 0.25),
-        source="the British quota of 8 May 2025",
     )
     autos_from: float = param(
         0.05,
@@ -191,7 +204,7 @@ class Partners(Section):
     include: tuple[str, ...] | None = param(
         None, "ISO codes of the partners in the run; all requesting ones when silent"
     )
-    beta: float = param(0.15, "Mean stance of partners: 0.3 Boulware, 1 linear, 3 conceder", bounds=(0.05, 10.0))
+    beta: float = param(0.05, "Mean stance of partners: 0.3 Boulware, 1 linear, 3 conceder", bounds=(0.05, 10.0))
     beta_sd: float = param(0.25, "Spread of stances (log scale)", bounds=(0.0, 1.5))
     resistance_sd: float = param(0.25, "Spread of the private resistance w per issue (log scale)", bounds=(0.0, 1.5))
     price_level_sd: float = param(0.15, "Spread of the resistance all partners share (log scale)", bounds=(0.0, 1.0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Annotated, Any, Literal
 
@@ -17,7 +18,7 @@ from sim.scenario.politics import Politics
 from sim.scenario.preferences import CORE_ISSUES, RATE_ISSUES, IssueTerms, Partners, UnitedStates, default_issues
 from sim.scenario.tactics import Tactics
 
-__all__ = ["Clock", "Event", "Politics", "Position", "Queue", "Scenario", "Session", "Threat"]
+__all__ = ["Clock", "Court", "Event", "Politics", "Position", "Queue", "Scenario", "Session", "Threat", "TradeResponse"]
 
 Place = Annotated[int, Field(ge=1, le=500, strict=True)] | Literal["last"]
 Position = Place | tuple[Place, ...] | None
@@ -30,6 +31,10 @@ class Clock(Section):
     rounds: int = param(40, "Weekly rounds of talks from 14 April 2025", unit="weeks", bounds=(1, 150))
     horizon: int = param(
         208, "S: weeks over which outcomes are valued", unit="weeks", bounds=(52, 520), source="one presidential term"
+    )
+    common: bool = param(
+        True,
+        "Whether time pressure runs for everybody from the first round, rather than from the opening of its talks",
     )
     patience: int = param(
         13, "Weeks over which a side gives way when no deadline lies ahead", unit="weeks", bounds=(1, 208)
@@ -71,6 +76,9 @@ class Session(Section):
     )
     power: float = param(0.5, "Bargaining weight of the United States under `nash`", bounds=(0.0, 1.0))
     offers: int = param(4, "Most offers exchanged in a session", unit="offers", bounds=(1, 50))
+    opener: Literal["turns", "drawn"] = param(
+        "drawn", "Who makes the first offer of a session: the sides in turn, or by a draw for every session"
+    )
     to_close_small: int = param(3, "Sessions before a small partner's text can close", unit="sessions", bounds=(1, 50))
     to_close_middle: int = param(4, "The same for middling partners", unit="sessions", bounds=(1, 50))
     to_close_large: int = param(
@@ -80,10 +88,44 @@ class Session(Section):
     large_trade: float = param(100.0, "Two-way trade that makes a partner large", unit="USD bn", bounds=(0.0, 1e4))
 
 
+class TradeResponse(Section):
+    """How strongly trade answers tariffs, and how soon (E10)."""
+
+    short_run: float = param(
+        0.76,
+        "eps_S: trade elasticity at once",
+        bounds=(0.5, 4.0),
+        source="about 0.8 within a year (Boehm, Levchenko and Pandalai-Nayar, AER 2023)",
+    )
+    long_run: float = param(
+        2.0,
+        "eps_L: trade elasticity in the long run",
+        bounds=(0.5, 4.0),
+        source="1.75 to 2.25 after seven to ten years (the same); 4 in the source of the trade model",
+    )
+    years: float = param(4.0, "T: years in which two thirds of the way is gone", unit="years", bounds=(0.1, 50.0))
+    exemptions: bool = param(
+        True, "Whether trade that pays no duty (medicines, chips, energy ...) is left out of effective rates"
+    )
+
+
+class Court(Section):
+    """The law on which the general rates stand is challenged; if it falls, only the rates on autos and deals stay."""
+
+    hazard: float = param(
+        0.0, "lambda: rate at which the courts strike the duties down; 0 never", unit="1/yr", bounds=(0.0, 10.0)
+    )
+    date: dt.date | None = param(None, "The day on which they do, instead of a hazard", unit="date")
+    us_belief: float = param(
+        0.0, "The hazard that the United States believe in when they value no deal", unit="1/yr", bounds=(0.0, 10.0)
+    )
+    partner_belief: float = param(0.0, "The hazard that partners believe in", unit="1/yr", bounds=(0.0, 10.0))
+
+
 class Threat(Section):
     """What happens without a deal."""
 
-    credibility: float = param(0.80, "rho: believed probability that the threat is carried out", bounds=(0.0, 1.0))
+    credibility: float = param(0.52, "rho: believed probability that the threat is carried out", bounds=(0.0, 1.0))
     pause_rate: float = param(
         0.10, "General rate during the pause", unit="fraction", bounds=(0.0, 1.0), source="order of 9 April 2025"
     )
@@ -125,6 +167,8 @@ class Scenario(Section):
     queue: Queue = Queue()
     session: Session = Session()
     threat: Threat = Threat()
+    response: TradeResponse = TradeResponse()
+    court: Court = Court()
     united_states: UnitedStates = UnitedStates()
     partners: Partners = Partners()
     issues: dict[str, IssueTerms] = Field(

@@ -4,7 +4,8 @@ from sim.ensemble import Twin, places, run_twins
 from sim.study.advantage import advantage, by_position, gap_interval, interval_widths, mean_interval, per_year
 from sim.study.asking import How
 from sim.study.assumptions import assumptions
-from sim.study.backtest import backtest_table
+from sim.study.backtest import Backtest, backtest_table, medians_of, run_backtest
+from sim.study.backtest_words import backtest_summary
 from sim.study.discovery import Box, DiscoveryError, cases, find_box
 from sim.study.enough import run_until
 from sim.study.explained import Explained, explain_gains
@@ -16,9 +17,10 @@ from sim.study.openings import Openings, like_places, study_openings
 from sim.study.orders import order_values, study_orders
 from sim.study.patterns import PATTERNS, Pattern, observed
 from sim.study.phase import Axis, axis_of, phase_map
+from sim.study.predicted import Predicted, read_predicted, write_predicted
 from sim.study.regret import option_values, regrets
 from sim.study.results import Results, ResultsError, collect, read_results, results_of, run_folder
-from sim.study.scores import Score, pattern_summary, run_patterns, scores
+from sim.study.scores import Score, hits_by_kind, pattern_summary, run_patterns, scores
 from sim.study.sensitivity import morris, sobol
 from sim.study.shapley import set_values, sets_table, shapley, shapley_values
 from sim.study.signs import mechanism_effects, only
@@ -103,9 +105,18 @@ __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     "PATTERNS",
     "Pattern",
     "Score",
-    "backtest_table",
+    "hits_by_kind",
     "observed",
     "pattern_summary",
     "run_patterns",
     "scores",
+    # the frameworks of 2025
+    "Backtest",
+    "Predicted",
+    "backtest_summary",
+    "backtest_table",
+    "medians_of",
+    "read_predicted",
+    "run_backtest",
+    "write_predicted",
 ]

@@ -14,6 +14,7 @@ import pandas as pd
 from joblib import delayed
 
 from sim.ensemble import Engine, Store, chosen_engine, code_version
+from sim.ensemble.code import digest_of, own_tactics
 from sim.ensemble.engine import first_time
 from sim.ensemble.runner import in_parallel, workers
 from sim.ensemble.shards import spans_of
@@ -27,6 +28,8 @@ Progress = Callable[[int, int], None]
 
 #: Most replications that a crash may lose.
 BLOCK = 25
+#: What the answers depend on besides the runs: how this room reads them.
+READ_BY = digest_of(["study"])
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,8 @@ def ask(
         how.notice(words)
     jobs = how.jobs or workers(setup, left * runs, engine)
     blocks = spans_of(missing, BLOCK)
-    for block, frame in zip(blocks, in_parallel((delayed(play)(engine, b) for b in blocks), jobs, engine), strict=True):
+    played = in_parallel((delayed(play)(engine, block) for block in blocks), jobs, engine, how.notice)
+    for block, frame in zip(blocks, played, strict=True):
         store.add({"ends": frame}, block)
         left -= len(block)
         if how.progress is not None:
@@ -111,6 +115,6 @@ def ask(
 def _store(root: Path, scenario: Scenario, name: str, details: Any) -> Store:
     """Where the answers are kept: beside the runs of the scenario, under the name of the question."""
     one = scenario.model_copy(update={"replications": 1})
-    asked = json.dumps([scenario_hash(one), name, details], sort_keys=True)
+    asked = json.dumps([scenario_hash(one), name, details, READ_BY, own_tactics(scenario)], sort_keys=True)
     digest = hashlib.sha256(asked.encode()).hexdigest()[:12]
     return Store(root / FOLDER / f"{scenario.name}-{name}-{digest}-seed{scenario.seed}" / code_version())

@@ -13,12 +13,14 @@ import pandas as pd
 
 from sim.ensemble.tables import SIGNED
 from sim.scenario import Scenario
-from sim.world import load_calendar, load_history, load_world
+from sim.world import FrameworkDeal, load_calendar, load_deals, load_history, load_world
 
-__all__ = ["COLUMNS", "ZERO", "calendar_rates", "day_of", "history", "letters", "runs_apart"]
+__all__ = ["COLUMNS", "RATE_OF_AUTOS", "ZERO", "calendar_rates", "day_of", "history", "letters", "runs_apart"]
 
 ZERO = date(2025, 4, 9)
 """Day 0: the order of the pause."""
+RATE_OF_AUTOS = 0.25
+"""Duty on autos by proclamation, which a framework without a rate on autos leaves."""
 
 COLUMNS = (
     *("iso", "opened", "signed", "sessions", "letter", "tariff", "auto_tariff"),
@@ -40,9 +42,10 @@ def letters() -> dict[str, float]:
 
 
 def history() -> pd.DataFrame:
-    """Lay out the talks of 2025 as known by 22 July, in the columns of `COLUMNS`, one row a partner.
+    """Lay out the talks of 2025 as known by 1 August, in the columns of `COLUMNS`, one row a partner.
 
-    On that day the pause was still on, so that all partners without a deal bore its rate.
+    On that day the pause was still on, so that all partners without a deal bore its rate. What is not known of a text
+    is blank: currency and defence in those after 22 July.
     """
     return _history().copy()
 
@@ -51,18 +54,29 @@ def history() -> pd.DataFrame:
 def _history() -> pd.DataFrame:
     facts, pause = load_calendar(), next(fact.rate for fact in load_calendar() if fact.kind == "order")
     table = pd.DataFrame({"iso": [partner.iso3 for partner in load_world().partners]}).set_index("iso")
-    blank = pd.Series(float("nan"), index=table.index)
-    for column, kind in (("opened", "talks_open"), ("signed", "deal")):
-        table[column] = pd.Series({f.iso: float(day_of(f.date)) for f in facts if f.kind == kind}).reindex(table.index)
+    deals = [fact for fact in facts if fact.kind == "deal"]
+    for column, of in (("opened", [fact for fact in facts if fact.kind == "talks_open"]), ("signed", deals)):
+        table[column] = pd.Series({fact.iso: float(day_of(fact.date)) for fact in of}).reindex(table.index)
     rounds = [fact.iso for fact in facts if fact.kind == "meeting" and fact.value.isdigit()]
     table["sessions"] = pd.Series(rounds).value_counts().reindex(table.index).astype(float)
     table["letter"] = pd.Series(letters()).reindex(table.index)
-    table["tariff"] = pd.Series({f.iso: f.rate for f in facts if f.kind == "deal"}).reindex(table.index)
+    table["tariff"] = pd.Series({fact.iso: fact.rate for fact in deals}).reindex(table.index)
     for issue in ("auto_tariff", "defence", "fx", "investment", "market_access"):
-        terms = {term.iso: term.value for term in load_history() if term.issue == issue}
-        table[issue] = blank.fillna(pd.Series(terms))
+        terms = {deal.iso: _later(deal, issue) for deal in load_deals() if deal.signed}
+        terms |= {term.iso: term.value for term in load_history() if term.issue == issue}
+        table[issue] = pd.Series(terms).reindex(table.index)
     table["in_force"], table["by_calendar"] = table["tariff"].fillna(pause), pause
     return table.reset_index()[list(COLUMNS)]
+
+
+def _later(deal: FrameworkDeal, issue: str) -> float:
+    """Read an issue of a framework from its announcement; blank where that says nothing."""
+    known = {
+        "auto_tariff": RATE_OF_AUTOS if deal.agreed_auto_rate is None else deal.agreed_auto_rate,
+        "investment": deal.investment_pledge or 0.0,
+        "market_access": 1.0 if deal.market_access else float("nan"),
+    }
+    return known.get(issue, float("nan"))
 
 
 def runs_apart(partners: pd.DataFrame, scenario: Scenario) -> Iterator[pd.DataFrame]:

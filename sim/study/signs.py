@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 from joblib import delayed
 
+from sim.ensemble.code import code_version, own_tactics
 from sim.ensemble.engine import Engine, chosen_engine, tables_by
 from sim.ensemble.runner import block_length, in_parallel, workers
 from sim.ensemble.shards import spans_of
@@ -164,9 +165,12 @@ def effects_of(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def runs_file(root: Path, scenario: Scenario) -> Path:
-    """Return where the runs of a scenario are kept: the same for any number of replications, so that they add up."""
-    one = scenario.model_copy(update={"replications": 1})
-    return root / scenario.name / f"mechanisms-{scenario_hash(one)}-seed{scenario.seed}" / "runs.parquet"
+    """Return where the runs of a scenario are kept: the same for any number of replications, so that they add up.
+
+    Those of other rules or facts lie elsewhere.
+    """
+    one, made = scenario.model_copy(update={"replications": 1}), f"{code_version()}{own_tactics(scenario)}"
+    return root / scenario.name / f"mechanisms-{scenario_hash(one)}-seed{scenario.seed}-{made}" / "runs.parquet"
 
 
 def ends_of(setup: Setup) -> tuple[int, int]:

@@ -103,6 +103,8 @@ def refuse_exact(setup: Setup) -> None:
     """Raise ResultsError for outcomes that the payoff tables do not give."""
     if setup.scenario.settlement != "tables":
         raise ResultsError("settlement: exact cannot be split, since the parts are read off the payoff tables")
+    if setup.scenario.court.hazard > 0.0 or setup.scenario.court.date is not None:
+        raise ResultsError("runs that a court may change after the talks cannot be split; set court.hazard to 0")
 
 
 def value_along(setup: Setup, date: Paths, deal: Paths, world: Paths) -> Floats:

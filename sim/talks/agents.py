@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.bargaining import Moment
 from sim.luck import Purpose, normal
-from sim.mechanisms import bounded_mean, bounded_variance, hastened, levelled, pain, pressure
+from sim.mechanisms import bounded_mean, bounded_variance, hastened, levelled, pain, pressure, sessions_needed
 from sim.talks.clock import share_elapsed
 from sim.talks.deal import Deal, Status
 from sim.talks.home import WinSet
@@ -24,7 +24,7 @@ from sim.talks.table import Table
 from sim.talks.terms import AUTO, TARIFF, Terms
 from sim.talks.toughness import toughness_of
 from sim.talks.tracks import Track
-from sim.talks.value import annuity, package_sum
+from sim.talks.value import package_sum
 
 if TYPE_CHECKING:
     from sim.talks.model import TariffTalks
@@ -113,7 +113,7 @@ class Partner(Negotiator):
         self.opens = opens
         self.status = Status.WAITING
         self._bear(scenario.threat.pause_rate, scenario.threat.auto_rate)
-        self.threat = float(terms.grid[TARIFF, terms.counts[TARIFF] - 1])
+        self.threat = terms.april
         self.sessions = self.sessions_before
         self.last_met = opens - 1
         self.affronts = 0
@@ -147,23 +147,21 @@ class Partner(Negotiator):
         assert self.deal is not None
         return self.terms.shares[np.arange(self.terms.counts.size), self.deal.levels]
 
-    def annuities(self, deadline: int | None) -> NDArray[np.float64]:
-        """A(t, D) and A(D, S); without a deadline ahead all that is left counts at the rates in force."""
-        model, horizon = self.model, self.model.experiment.clock.horizon
-        turn = horizon if deadline is None else min(deadline, horizon)
-        return np.array([annuity(model.round, turn, model.delta), annuity(turn, horizon, model.delta)])
-
-    def elapsed(self, deadline: int | None, fraction: float) -> float:
-        """tau: share of the time from the opening to the deadline that has passed, or of the patience after it."""
-        model = self.model
+    def elapsed(self, deadline: int | None, step: int, offers: int) -> float:
+        """tau: share of the time to the deadline that has passed at an offer, or of the patience after it."""
+        model, clock = self.model, self.model.experiment.clock
         ahead, behind = (-1 if when is None else when for when in (deadline, model.snapped))
-        patience = model.experiment.clock.patience
-        return float(share_elapsed(model.round + fraction, self.opens, ahead, behind, patience))
+        now = model.round, step, offers
+        return float(share_elapsed(now, self.opens, (ahead, behind), clock.patience, clock.common))
 
     @property
     def threatened(self) -> float:
         """General rate that a snap would bring, the answer of the United States to its own duty included."""
-        return self.model.setup.answers.threat(self.index, self.threat)
+        return 0.0 if self.model.ruled else self.model.setup.answers.threat(self.index, self.threat)
+
+    def to_close(self, rushed: bool) -> int:
+        """Sessions that its text takes this week."""
+        return int(sessions_needed(self.terms.to_close, rushed, self.model.experiment.mechanisms.attention.rush.text))
 
     @property
     def answer(self) -> float:
@@ -173,7 +171,8 @@ class Partner(Negotiator):
     def moment(self, deadline: int | None, step: int) -> Moment:
         """Offers made and to come, from the opening to the deadline, or over the patience when none lies ahead."""
         model = self.model
-        since = self.opens if deadline is not None else max(self.opens, model.snapped or 0)
+        opens = 0 if model.experiment.clock.common else self.opens
+        since = opens if deadline is not None else max(self.opens, model.snapped or 0)
         weeks = model.experiment.clock.patience if deadline is None else max(1, deadline - since)
         offers = model.experiment.session.offers
         return Moment(min((model.round - since) * offers + step, weeks * offers - 1), weeks * offers)
@@ -244,6 +243,12 @@ class Partner(Negotiator):
             self.in_principle = None
             self.seat.restart()
             self.model.us.seat(self).restart()
+
+    def fall(self) -> None:
+        """Live without the general rate once the courts have struck it down; what was signed stays as signed."""
+        if self.deal is None:
+            self.answers = False
+            self._bear(0.0, self.auto_tariff)
 
     def yearly_cost(self) -> float:
         """What it pays a year beyond its tariffs: its concessions, or a lever in use, and its tracks, USD bn."""

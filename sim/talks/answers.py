@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,8 @@ from numpy.typing import NDArray
 from sim.compiled import compiled
 from sim.mechanisms import answering_duty, escalated_rate
 from sim.scenario import Scenario
-from sim.world import PayoffTables
+from sim.talks.terms import deficit_weight
+from sim.world import Economy, PayoffTables
 from sim.world.answers import answer_curves
 
 __all__ = ["Answers", "answered", "answers_of"]
@@ -34,8 +36,8 @@ class Answers:
         Spacing of those tables.
     rates : ndarray (K,)
         Own rates of the curves.
-    weights : ndarray (2,)
-        Political weights of the United States on revenue and on imports.
+    weights : ndarray (N, 2)
+        Political weights of the United States on revenue and on imports, by partner.
     """
 
     duties: Floats
@@ -85,19 +87,20 @@ def answered(home: Floats, change: Floats, imports: Floats, rates: Floats, weigh
         h_i with political weights without an answer, the change of h_i, and that of US imports.
     rates : ndarray (K,)
         Own rates.
-    weights : ndarray (2,)
+    weights : ndarray (N, 2)
         On revenue, and on imports kept out.
     """
     out = np.empty(home.shape)
     for i in range(home.shape[0]):
         for k in range(home.shape[1]):
-            out[i, k] = home[i, k] + change[i, k] + (weights[0] * rates[k] - weights[1]) * imports[i, k]
+            out[i, k] = home[i, k] + change[i, k] + (weights[i, 0] * rates[k] - weights[i, 1]) * imports[i, k]
     return out
 
 
-def answers_of(scenario: Scenario, isos: list[str], tables: PayoffTables) -> Answers:
+def answers_of(scenario: Scenario, economies: Sequence[Economy], tables: PayoffTables) -> Answers:
     """Lay out the answers of the partners in a run."""
     lever, us = scenario.retaliation, scenario.united_states
+    isos = [economy.iso3 for economy in economies]
     rows = [tables.iso.index(iso) for iso in isos]
     duty = answering_duty(lever.strength, lever.rate, 0.0, 0.0)
     return Answers(
@@ -109,5 +112,5 @@ def answers_of(scenario: Scenario, isos: list[str], tables: PayoffTables) -> Ans
         imports=tables.answers.imports[rows],
         steps=tables.answers.steps,
         rates=tables.rates,
-        weights=np.array([us.revenue_weight, us.deficit_weight]),
+        weights=np.array([[us.revenue_weight, deficit_weight(scenario, economy)] for economy in economies]),
     )

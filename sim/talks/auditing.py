@@ -154,8 +154,9 @@ def _nothing_is_sold_twice(model: TariffTalks, ledger: Ledger) -> Iterator[str]:
 def _closings_are_bounded(model: TariffTalks, ledger: Ledger) -> Iterator[str]:
     """No more texts are closed in a week than cross the President's desk."""
     a = model.experiment.mechanisms.attention
-    most = weekly_capacity(a.strength, a.closings, len(model.partners))
     for round_, closed in Counter(event["round"] for event in ledger.deals.values()).items():
+        limits = a.rush if _rushed(model, round_) else a
+        most = weekly_capacity(a.strength, limits.closings, len(model.partners))
         if closed > most:
             yield f"{closed} deals were closed in round {round_}, and {most} can be"
 
@@ -194,10 +195,25 @@ def _texts_take_their_time(model: TariffTalks, ledger: Ledger) -> Iterator[str]:
     """No deal closes before its text can be ready, unless the President sits at the table."""
     for iso, event in ledger.deals.items():
         partner = model.partner(iso)
+        needed = _sessions_needed(model, partner, event["round"])
         president = model.is_focal(partner) and event["round"] in model.experiment.politics.president_rounds
         president |= model.setup.timeline.meetings(event["round"]).get(iso, False)
-        if event["sessions"] < partner.terms.to_close and not president:
-            yield f"{iso}: closed after {event['sessions']} sessions of the {partner.terms.to_close} a text takes"
+        if event["sessions"] < needed and not president:
+            yield f"{iso}: closed after {event['sessions']} sessions of the {needed} a text takes"
+
+
+def _sessions_needed(model: TariffTalks, partner: Partner, n: int) -> int:
+    """Sessions that a partner's text takes in a round: fewer in a rush before a deadline."""
+    if not _rushed(model, n):
+        return partner.terms.to_close
+    return max(1, math.ceil(partner.terms.to_close * model.experiment.mechanisms.attention.rush.text - CLOSE))
+
+
+def _rushed(model: TariffTalks, n: int) -> bool:
+    """Whether a round lies in a rush: close before a deadline that still stands."""
+    attention, deadline = model.experiment.mechanisms.attention, model.setup.timeline.deadline(n)
+    ruled = 0 <= model.ruling <= n
+    return attention.strength > 0.0 and deadline is not None and not ruled and deadline - n <= attention.rush.weeks
 
 
 # ---------------------------------------------------------------------- weeks
@@ -239,12 +255,13 @@ def _nobody_waits_less_than_no_time(model: TariffTalks, ledger: Ledger) -> Itera
 def _attention_is_bounded(model: TariffTalks, ledger: Ledger) -> Iterator[str]:
     """The United States never hold more sessions a week than they can."""
     a = model.experiment.mechanisms.attention
-    most = weekly_capacity(a.strength, a.capacity, len(model.partners))
-    if a.strength > 0.0:
-        most = min(most, a.window)
     by_date = model.setup.timeline.meetings
     held = Counter(e["round"] for e in _sessions(model) if e["partner"] not in by_date(e["round"]))
     for round_, count in held.items():
+        sessions, window = (a.rush.sessions, a.rush.window) if _rushed(model, round_) else (a.capacity, a.window)
+        most = weekly_capacity(a.strength, sessions, len(model.partners))
+        if a.strength > 0.0:
+            most = min(most, window)
         if count > most:
             yield f"{count} sessions were held in round {round_}, and {most} can be"
 

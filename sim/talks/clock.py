@@ -16,23 +16,28 @@ __all__ = ["Timeline", "effective_round", "share_elapsed"]
 
 
 @compiled
-def share_elapsed(now: float, opens: int, deadline: int, snapped: int, patience: int) -> float:
-    """tau: share of the time from the opening to the deadline that has passed, or of the patience after it.
+def share_elapsed(now: tuple[int, int, int], opens: int, dates: tuple[int, int], patience: int, common: bool) -> float:
+    """tau: share of the time to the deadline that has passed, or of the patience after it.
 
     Parameters
     ----------
-    now : float
-        The week, and how much of its session is over.
+    now : tuple of int
+        The week, the offer of its session, and how many offers a session has.
     opens : int
         Round in which the talks opened.
-    deadline, snapped : int
+    dates : tuple of int
         Next announced deadline, and the last that passed; -1 for none.
     patience : int
         Weeks over which a side gives way when no deadline lies ahead.
+    common : bool
+        Whether time runs for everybody from the first round; otherwise it runs from the opening. Either way the last
+        offer before the deadline comes at 1.
     """
+    (week, step, offers), (deadline, snapped) = now, dates
     if deadline >= 0:
-        return (now - opens) / max(1, deadline - opens)
-    return (now - max(opens, snapped)) / patience
+        since = 0 if common else opens
+        return ((week - since) * offers + step) / max(1, (deadline - since) * offers - 1)
+    return (week + step / offers - max(opens, snapped)) / patience
 
 
 def effective_round(day: date) -> int:

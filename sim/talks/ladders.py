@@ -173,9 +173,7 @@ def add_up(rows: Floats, ladder: Whole, out: Floats) -> None:
 
 
 @compiled
-def spots_of(
-    ladder: Ints, grid: Floats, auto_share: float, steps: Floats, bounds: Numbers
-) -> tuple[Ints, Floats, Floats]:
+def spots_of(ladder: Ints, grid: Floats, duty: Numbers, steps: Floats, bounds: Numbers) -> tuple[Ints, Floats, Floats]:
     """Where the effective rate of every rung is: its cell on the tables, how far into it, and the relative cut.
 
     Parameters
@@ -184,8 +182,8 @@ def spots_of(
         Packages by level.
     grid : ndarray (K, L)
         Value of every level.
-    auto_share : float
-        Share of autos.
+    duty : pair of float
+        As in :func:`sim.talks.value.effective_rate`.
     steps : ndarray (2,)
         Spacing of the tables, which have so many own rates that none of a ladder lies beyond.
     bounds : ndarray (2,)
@@ -193,32 +191,32 @@ def spots_of(
     """
     n = ladder.shape[0]
     out = np.empty(n, np.int64), np.empty(n), np.empty(n)
-    find_spots(out, ladder, (grid, auto_share), steps, bounds)
+    find_spots(out, ladder, (grid, duty), steps, bounds)
     return out
 
 
 @compiled
 def find_spots(
-    out: tuple[Whole, Floats, Floats], ladder: Ints, terms: tuple[Floats, float], steps: Floats, bounds: Numbers
+    out: tuple[Whole, Floats, Floats], ladder: Ints, terms: tuple[Floats, Numbers], steps: Floats, bounds: Numbers
 ) -> None:
-    """Put :func:`spots_of` into `out`; `terms` is grid and share of autos."""
-    (cells, within, cuts), (grid, auto_share) = out, terms
+    """Put :func:`spots_of` into `out`; `terms` is grid and parts of duty."""
+    (cells, within, cuts), (grid, duty) = out, terms
     for r in range(ladder.shape[0]):
-        rate = package_rate(grid, ladder[r], auto_share)
+        rate = package_rate(grid, ladder[r], duty)
         cells[r], within[r] = cell(rate, steps[0], OWN_RATES)
         cuts[r] = relative_cut(rate, bounds[0], bounds[1])
 
 
 @compiled
-def through_rates(grid: Floats, counts: Ints, auto_share: float, curve: Floats, steps: Floats) -> Floats:
+def through_rates(grid: Floats, counts: Ints, duty: Numbers, curve: Floats, steps: Floats) -> Floats:
     """Flow at the levels of both rates through the trade model, the other rate held at the middle of its range."""
     out = np.zeros(grid.shape)
     middle_tariff = grid[TARIFF, (counts[TARIFF] - 1) // 2]
     middle_auto = grid[AUTO, (counts[AUTO] - 1) // 2]
     for level in range(counts[TARIFF]):
-        out[TARIFF, level] = flow(curve, steps, effective_rate(grid[TARIFF, level], middle_auto, auto_share))
+        out[TARIFF, level] = flow(curve, steps, effective_rate(grid[TARIFF, level], middle_auto, duty))
     for level in range(counts[AUTO]):
-        out[AUTO, level] = flow(curve, steps, effective_rate(middle_tariff, grid[AUTO, level], auto_share))
+        out[AUTO, level] = flow(curve, steps, effective_rate(middle_tariff, grid[AUTO, level], duty))
     return out
 
 
@@ -234,14 +232,14 @@ def _downwards(rows: Floats, counts: Ints) -> Floats:
 
 def _by_rate(terms: Terms, curve: Floats) -> Floats:
     """:func:`through_rates` for a bilateral."""
-    return through_rates(terms.grid, terms.counts, terms.economy.auto_share, curve, terms.steps)
+    return through_rates(terms.grid, terms.counts, terms.duty, curve, terms.steps)
 
 
 def _ladder(terms: Terms, values: Preferences, levels: Ints, guess: Floats) -> Ladder:
     """Value every rung."""
     return Ladder(
         levels=levels,
-        spots=spots_of(levels, terms.grid, terms.economy.auto_share, terms.steps, terms.bounds),
+        spots=spots_of(levels, terms.grid, terms.duty, terms.steps, terms.bounds),
         cost=totals(values.cost, levels),
         benefit=totals(values.benefit, levels),
         guess=totals(guess, levels),

@@ -44,8 +44,9 @@ class Ledger:
         The event of signing by ISO code, the first where there are several.
     moves : list of (int, str, (float, float), (float, float))
         Round, partner, and both rates before and after every clause that carried a rate over.
-    rates : ndarray (R, N, 2)
-        General and auto rates in force on every partner at the end of every round.
+    rates : ndarray (R, N, 2), or (R + 1, N, 2)
+        General and auto rates in force on every partner at the end of every round; and those after a ruling of the
+        courts that comes once the talks are over.
     """
 
     def __init__(self, model: TariffTalks) -> None:
@@ -63,11 +64,13 @@ class Ledger:
         """Walk through the rounds: calendar, deals, clauses."""
         threat = self._model.experiment.threat
         now = np.array([[threat.pause_rate, threat.auto_rate] for _ in self._model.partners])
-        threats = np.array([p.terms.grid[TARIFF, p.terms.counts[TARIFF] - 1] for p in self._model.partners])
+        threats = np.array([p.terms.april for p in self._model.partners])
         rounds, fired = self._model.experiment.clock.rounds, self._snaps()
-        book = np.empty((rounds, *now.shape))
+        book = np.empty((rounds + (self._ruling >= rounds), *now.shape))
         for n in range(rounds):
             self._letters(n, threats)
+            if n == self._ruling:
+                self._strike_down(n, now)
             for i, partner in enumerate(self._model.partners):
                 deal = self.deals.get(partner.iso)
                 if n in fired and (deal is None or deal["round"] >= n):
@@ -76,7 +79,21 @@ class Ledger:
                     now[i] = deal["package"]["tariff"], deal["package"]["auto_tariff"]
             self._clauses(n, now)
             book[n] = now
+        if len(book) > rounds:
+            self._strike_down(self._ruling, now)
+            book[rounds] = now
         return book
+
+    @property
+    def _ruling(self) -> int:
+        """Round in which the courts strike the duties down; -1 when they stand."""
+        return self._model.ruling
+
+    def _strike_down(self, n: int, now: Floats) -> None:
+        for i, partner in enumerate(self._model.partners):
+            deal = self.deals.get(partner.iso)
+            if deal is None or deal["round"] >= n:
+                now[i, TARIFF] = 0.0
 
     def _threatened(self, partner: Partner, threat: float) -> float:
         """The threat, and what is added to it for a partner that answers."""
@@ -95,7 +112,10 @@ class Ledger:
         book = np.zeros(self.rates.shape[:2])
         for i, partner in enumerate(self._model.partners):
             signed = self.deals[partner.iso]["round"] if partner.iso in self.deals else len(book)
-            book[first : max(first, signed), i] = self._duty(partner)
+            last = min(signed, self._ruling) if 0 <= self._ruling < len(book) else signed
+            book[first : max(first, last), i] = self._duty(partner)
+        if self._ruling >= self._model.experiment.clock.rounds:
+            book[-1] = 0.0
         return book
 
     def _snaps(self) -> set[int]:
@@ -109,11 +129,11 @@ class Ledger:
                     until = _round(event.until)
                     pending = [until if n <= when < until else when for when in pending]
             fired |= {n} & set(pending)
-        return fired
+        return {n for n in fired if self._ruling < 0 or n < self._ruling}
 
     def _letters(self, n: int, threats: Floats) -> None:
         for event in self._model.experiment.calendar:
-            if event.action == "letters" and _round(event.date) == n:
+            if event.announces and _round(event.date) == n:
                 for i, partner in enumerate(self._model.partners):
                     threats[i] = event.rates.get(partner.iso, threats[i])
 
@@ -148,8 +168,8 @@ class Ledger:
     @cached_property
     def effective(self) -> Floats:
         """Effective rates at the end of every round, ndarray (R, N)."""
-        share = np.array([partner.terms.economy.auto_share for partner in self._model.partners])
-        return (1.0 - share) * self.rates[:, :, TARIFF] + share * self.rates[:, :, AUTO]
+        duty = np.array([partner.terms.duty for partner in self._model.partners])
+        return duty[:, 0] * self.rates[:, :, TARIFF] + duty[:, 1] * self.rates[:, :, AUTO]
 
     def values(self) -> tuple[Floats, Floats]:
         """Add up every partner's weeks (V1).
@@ -164,7 +184,7 @@ class Ledger:
         rounds, flows = clock.rounds, self._flows()
         values, sizes = np.zeros(len(self._model.partners)), np.zeros(len(self._model.partners))
         for week, weight in enumerate(weights.tolist()):
-            n = min(week, rounds - 1)
+            n = rounds if week >= self._ruling >= rounds else min(week, rounds - 1)
             costs = np.array([self._cost(partner, n) for partner in self._model.partners])
             values += weight * (flows[n] - costs)
             sizes += weight * (np.abs(flows[n]) + np.abs(costs))

@@ -12,9 +12,12 @@ from numpy.typing import NDArray
 from sim.luck import Purpose, normal
 from sim.mechanisms import (
     close_texts,
+    rush_priority,
+    rushes,
     same_terms,
     seat_talks,
     signal_variance,
+    waited,
     weekly_capacity,
     world_states,
 )
@@ -22,6 +25,7 @@ from sim.scenario import Scenario
 from sim.talks.agents import Partner, UnitedStates
 from sim.talks.announcing import announce
 from sim.talks.closing import close_deal
+from sim.talks.court import dated_ruling, ruling_round
 from sim.talks.deal import Deal, Status
 from sim.talks.home import WinSet, within_supply
 from sim.talks.hub import worth_of_next
@@ -41,6 +45,7 @@ from sim.talks.value import (
     average_rate,
     gain_curves,
     home_curves,
+    outlook_without,
     stakes_of,
     weekly_factor,
     yearly_flows,
@@ -139,6 +144,10 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         self._by_iso = {partner.iso: partner for partner in self.partners}
         self.toughness_belief = (self.experiment.united_states.toughness, self.experiment.united_states.toughness_sd**2)
         self.snapped: int | None = None
+        court, luck = self.experiment.court, self.luck
+        dated, horizon = dated_ruling(self.experiment), self.experiment.clock.horizon
+        self.ruling = int(ruling_round(luck.seed, luck.replication, court.hazard, dated, horizon))
+        self.ruled = False
         self.seen = self.setup.start
         self._spans: list[tuple[float, Floats, Floats, Floats]] = []
         self.record = Record(narrate=narrate)
@@ -168,9 +177,15 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
 
     def run(self) -> TariffTalks:
         """Hold all rounds, then value the rest of the horizon as things stand."""
-        while self.round < self.experiment.clock.rounds:
+        rounds = self.experiment.clock.rounds
+        while self.round < rounds:
             self.step()
+        if self.ruling >= rounds:  # after the talks, while their outcome is still valued
+            self._count_weeks(self.ruling)
+            self.round = self.ruling
+            self._strike_down()
         self._count_weeks(self.experiment.clock.horizon)
+        self.round = rounds
         if self.experiment.settlement == "exact":
             self._settle()
         return self
@@ -191,16 +206,44 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
             if event.action != "snap":  # which comes on the day to which the deadline has been moved
                 until = None if event.until is None else event.until.isoformat()
                 self.record.event(self.round, event.action, until=until)
-            if event.action == "letters":
+            if event.announces:
                 for partner in self.partners:
                     partner.threat = event.rates.get(partner.iso, partner.threat)
+        if self.round == self.ruling:
+            self._strike_down()
         for iso in self.setup.timeline.called_back(self.round, self._by_iso):
             self._by_iso[iso].called_back()
-        if self.round in self.setup.timeline.snaps():
+        if self.round in self.setup.timeline.snaps() and not self.ruled:
             self.snapped = self.round
             self.record.event(self.round, "snap", until=None)
             for partner in self.partners:
                 partner.snap()
+
+    def _strike_down(self) -> None:
+        """Let the courts strike the general rates down: nothing is threatened from now on."""
+        self.ruled = True
+        self.record.event(self.round, "ruling", until=None)
+        for partner in self.partners:
+            partner.fall()
+
+    @property
+    def deadline(self) -> int | None:
+        """Next round in which a threat will be carried out, as announced; None when none lies ahead."""
+        return None if self.ruled else self.setup.timeline.deadline(self.round)
+
+    def rushed(self, deadline: int | None) -> bool:
+        """Whether the deadline is so near that the delegation works through."""
+        a = self.experiment.mechanisms.attention
+        return a.strength > 0.0 and bool(rushes(-1 if deadline is None else deadline, self.round, a.rush.weeks))
+
+    def spans(self, deadline: int | None, hazard: float) -> tuple[float, float, float]:
+        """A(t, D), A(D, S) and what follows a ruling, as a side believes; without a deadline today's rates go on."""
+        horizon = self.experiment.clock.horizon
+        turn = horizon if deadline is None else min(deadline, horizon)
+        spans: tuple[float, float, float] = outlook_without(
+            self.round, turn, horizon, self.delta, 0.0 if self.ruled else hazard
+        )
+        return spans
 
     # ------------------------------------------------------------------ 2 the world as it is
 
@@ -225,7 +268,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
             stake=stakes_of(s.home, s.steps, states, s.bounds),
             deals=len(self.us.deals),
             next_deal=worth_of_next(self.experiment, len(self.us.deals), len(self.partners)),
-            deadline=self.setup.timeline.deadline(self.round),
+            deadline=self.deadline,
         )
 
     # ------------------------------------------------------------------ 3 who is met
@@ -233,14 +276,29 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
     def _seated(self) -> list[Partner]:
         a = self.experiment.mechanisms.attention
         is_open = np.array([p.status is Status.TALKING for p in self.partners])
-        waiting = np.array([float(self.round - p.last_met) for p in self.partners])
-        capacity = weekly_capacity(a.strength, a.capacity, len(self.partners))
-        window = a.window if a.strength > 0.0 else len(self.partners)
+        rushed = self.rushed(self.deadline)
+        waiting = np.array([self._urgency(p, rushed) for p in self.partners])
+        sessions, window = (a.rush.sessions, a.rush.window) if rushed else (a.capacity, a.window)
+        capacity = weekly_capacity(a.strength, sessions, len(self.partners))
+        window = window if a.strength > 0.0 else len(self.partners)
         chosen = seat_talks(is_open, waiting, self.setup.importance, self.setup.by_importance, capacity, window)
         fixed = self.setup.timeline.meetings(self.round)
         seated = [p for p in self.partners if chosen[p.index] or (is_open[p.index] and p.iso in fixed)]
         # in an order of their own, so that what follows one after the other does not hang on how partners are listed
         return sorted(seated, key=lambda p: p.terms.economy.key)
+
+    def _urgency(self, partner: Partner, rushed: bool) -> float:
+        """What counts beside importance in the choice of whom to meet: waiting time; in a rush stakes and drafts."""
+        a, luck = self.experiment.mechanisms.attention, self.luck
+        if rushed:
+            drafts = 1.0 if partner.in_principle is None else a.rush.drafts
+            pause = self.experiment.threat.pause_rate
+            return float(rush_priority(partner.threatened, pause, a.rush.stakes, drafts))
+        weeks = float(self.round - partner.last_met)
+        if a.absence <= 0.0:
+            return weeks
+        z = normal(luck.seed, luck.replication, partner.terms.economy.key, int(Purpose.ABSENCE), self.round)
+        return float(waited(weeks, a.absence, z))
 
     # ------------------------------------------------------------------ 4 sessions
 
@@ -289,7 +347,8 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         a = self.experiment.mechanisms.attention
         ready = np.zeros(len(self.partners), dtype=np.bool_)
         ready[[partner.index for partner, _, _ in agreed]] = True
-        closings = weekly_capacity(a.strength, a.closings, len(self.partners))
+        limits = a.rush if self.rushed(self.deadline) else a
+        closings = weekly_capacity(a.strength, limits.closings, len(self.partners))
         chosen = close_texts(ready, self.setup.importance, closings)
         for partner, _, meeting in agreed:
             if not chosen[partner.index]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.talks.setup import Setup
+from sim.talks.setup import Setup, response_of
 from sim.world import PayoffTables, TradeWorld, load_world
 from sim.world.state import multiple
 
@@ -53,7 +53,7 @@ def _together(setup: Setup, cases: Floats, back: Floats) -> Floats:
     """All partners meet the same world: a solution serves them all."""
     rows = _rows(setup)
     columns = [_duties(setup, case) for case in cases]
-    gain = _solved(columns, [_answers(setup, answer) for answer in back])
+    gain = _solved(setup, columns, [_answers(setup, answer) for answer in back])
     return np.ascontiguousarray(gain[rows].T)
 
 
@@ -68,14 +68,19 @@ def _one_by_one(setup: Setup, cases: Floats, back: Floats, strength: float) -> F
             duties[row] = case[i]
             columns.append(duties)
             answers.append(_answers(setup, answer))
-    gain = _solved(columns, answers).reshape(len(_trade().players), *cases.shape)
+    gain = _solved(setup, columns, answers).reshape(-1, *cases.shape)
     return np.ascontiguousarray(gain[rows, :, np.arange(len(rows))].T)
 
 
-def _solved(columns: list[Floats], answers: list[Floats]) -> Floats:
-    """Gains of all players, ndarray (J, B)."""
-    back = np.column_stack(answers)
-    return _trade().player_gains(np.column_stack(columns), back if back.any() else None)
+def _solved(setup: Setup, columns: list[Floats], answers: list[Floats]) -> Floats:
+    """Gains of all players, ndarray (J, B), on average over the horizon: f_S + w (f_L - f_S) (E10)."""
+    duties, back = np.column_stack(columns), np.column_stack(answers)
+    asked, response = back if back.any() else None, response_of(setup.scenario)
+    short = _trade(response.short_run).player_gains(duties, asked)
+    if response.long_run == response.short_run:
+        return short
+    long = _trade(response.long_run).player_gains(duties, asked)
+    return np.asarray(short + response.weight(setup.scenario.clock.horizon) * (long - short))
 
 
 def _answers(setup: Setup, answer: Floats) -> Floats:
@@ -104,6 +109,6 @@ def _tables() -> PayoffTables:
     return load_world().tables
 
 
-@cache
-def _trade() -> TradeWorld:
-    return TradeWorld.default()
+@lru_cache(maxsize=8)
+def _trade(eps: float) -> TradeWorld:
+    return TradeWorld.default(eps=eps)

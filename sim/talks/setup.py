@@ -18,10 +18,11 @@ from sim.talks.ladders import Ladder, open_levels, partner_ladder, us_ladder
 from sim.talks.preferences import Luck, Preferences, draw_preferences
 from sim.talks.terms import Terms, terms_of
 from sim.talks.value import gain_curves, home_curves
-from sim.world import World, load_calendar, load_world
+from sim.world import PayoffTables, World, load_calendar, load_world
 from sim.world.outlook import Outlook, outlook_of
+from sim.world.response import Response
 
-__all__ = ["Hand", "Seating", "Setup", "prepare"]
+__all__ = ["Hand", "Seating", "Setup", "prepare", "response_of", "tables_for"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -211,6 +212,17 @@ class Hand:
         return Seating(values, ladders, float(mix[-1]))
 
 
+def response_of(scenario: Scenario) -> Response:
+    """How trade answers tariffs in a scenario."""
+    response = scenario.response
+    return Response(response.short_run, response.long_run, response.years)
+
+
+def tables_for(scenario: Scenario, world: World) -> PayoffTables:
+    """Payoff tables at the response of trade that a scenario assumes, on average over its horizon (E10)."""
+    return world.tables_over(response_of(scenario), scenario.clock.horizon)
+
+
 def prepare(scenario: Scenario, world: World | None = None) -> Setup:
     """Make a scenario ready to run.
 
@@ -222,7 +234,8 @@ def prepare(scenario: Scenario, world: World | None = None) -> Setup:
     world = load_world() if world is None else world
     chosen = scenario.partners.include
     economies = [e for e in world.partners if chosen is None or e.iso3 in chosen]
-    terms = tuple(terms_of(scenario, economy, world.tables) for economy in economies)
+    tables = tables_for(scenario, world)
+    terms = tuple(terms_of(scenario, economy, tables) for economy in economies)
     alike = similarity(
         np.log(np.array([t.trade for t in terms])),
         np.array([t.economy.rate_april2 for t in terms]),
@@ -230,9 +243,9 @@ def prepare(scenario: Scenario, world: World | None = None) -> Setup:
         scenario.mechanisms.reach,
     )
     openings = {fact.iso: max(0, fact.round) for fact in load_calendar() if fact.kind == "talks_open"}
-    market = world.tables.market([e.iso3 for e in economies])
+    market = tables.market([e.iso3 for e in economies])
     timeline = Timeline.of(scenario.calendar)
     homes = tuple(home_of(scenario, t, timeline) for t in terms)
     benches = tuple(bench_of(scenario, t.issues, t.size) for t in terms)
-    answers = answers_of(scenario, [e.iso3 for e in economies], world.tables)
+    answers = answers_of(scenario, economies, tables)
     return Setup(scenario, terms, alike, timeline, openings, market, homes, benches, answers)

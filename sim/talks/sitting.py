@@ -64,13 +64,14 @@ def _hold(model: TariffTalks, partner: Partner, view: WorldView, table: Table) -
     """Let both sides look at the table and bargain by the protocol."""
     session = model.experiment.session
     president = int(model.president_with(partner))
-    may_close = may_sign(partner.sessions + 1, partner.terms.to_close, president, model.round, partner.sign_from)
+    to_close = partner.to_close(model.rushed(view.deadline))
+    may_close = may_sign(partner.sessions + 1, to_close, president, model.round, partner.sign_from)
     views = side_views(model, partner, table, may_close)
     if session.protocol == "nash":
         return hold_benchmark(nash_package(table, session.power, views[Side.PARTNER].least), may_close)
 
     def look(side: Side, step: int) -> Situation:
-        views[side].elapsed = partner.elapsed(view.deadline, step / session.offers)
+        views[side].elapsed = partner.elapsed(view.deadline, step, session.offers)
         views[side].moment = partner.moment(view.deadline, step)
         return views[side]
 
@@ -94,14 +95,26 @@ def side_views(model: TariffTalks, partner: Partner, table: Table, may_close: bo
 
 def _stakes(model: TariffTalks, partner: Partner, view: WorldView, headlines: float) -> Stakes:
     """What surrounds the package this week."""
-    m, clock = model.experiment.mechanisms, model.experiment.clock
+    m, clock, court = model.experiment.mechanisms, model.experiment.clock, model.experiment.court
     i, gain, home = partner.index, view.gain[partner.index], view.home[partner.index]
     return Stakes(
         annuity=float(annuity(model.round, clock.horizon, model.delta)),
         gain=gain,
         home=home,
-        partner_no_deal=_without(model, partner, view.deadline, (gain, view.answered[0][i]), partner.pain()),
-        us_no_deal=_without(model, partner, view.deadline, (home, view.answered[1][i]), model.us.pain(partner)),
+        partner_no_deal=_without(
+            model,
+            partner,
+            model.spans(view.deadline, court.partner_belief),
+            (gain, view.answered[0][i]),
+            partner.pain(),
+        ),
+        us_no_deal=_without(
+            model,
+            partner,
+            model.spans(view.deadline, court.us_belief),
+            (home, view.answered[1][i]),
+            model.us.pain(partner),
+        ),
         showcase=headlines * _applause(model, partner, view) + view.next_deal,
         precedent=m.precedent.strength,
         slope=float(precedent_slope(model.setup.alike[i], view.stake, view.unsigned, i)),
@@ -116,19 +129,26 @@ def _applause(model: TariffTalks, partner: Partner, view: WorldView) -> float:
 
 
 def _without(
-    model: TariffTalks, partner: Partner, deadline: int | None, curves: tuple[Floats, Floats], hurt: float
+    model: TariffTalks, partner: Partner, spans: tuple[float, float, float], curves: tuple[Floats, Floats], hurt: float
 ) -> float:
     """Value of no deal to a side (V2) whose flows by own rate are given, before the partner answers and after."""
     threat, terms = model.experiment.threat, partner.terms
-    rates = partner.effective_rate, terms.rate(partner.threatened, threat.auto_rate)
+    rates = (
+        partner.effective_rate,
+        terms.rate(partner.threatened, threat.auto_rate),
+        terms.rate(0.0, threat.auto_rate),
+    )
     ahead = curves[1 if partner.answers else 0], curves[1]
-    spans = partner.annuities(deadline)
     return float(value_without(ahead, terms.steps, rates, spans, threat.credibility, hurt))
 
 
 def _opener(model: TariffTalks, partner: Partner) -> Side:
-    """The opener alternates by session, after a toss for the first."""
+    """The opener alternates by session, after a toss for the first, or is drawn for every session."""
     luck = model.luck
+    if model.experiment.session.opener == "drawn":
+        key = partner.terms.economy.key
+        draw = uniform(luck.seed, luck.replication, key, int(Purpose.FIRST_WORD), model.round)
+        return Side.PARTNER if draw < 0.5 else Side.US
     toss = uniform(luck.seed, luck.replication, partner.terms.economy.key, int(Purpose.OPENER), 0)
     return Side.PARTNER if (partner.sessions + int(toss < 0.5)) % 2 == 0 else Side.US
 

@@ -149,6 +149,8 @@ def _tell_calendar(entry: dict[str, Any], model: TariffTalks, focus: str) -> Ite
         "snap": "  The deadline passes: partners without a deal now bear the threatened rates.",
         "extend": f"  The deadline is moved to {entry.get('until', '')}.",
         "letters": "  Letters announce new rates.",
+        "order": "  An order sets the rates of those without a deal.",
+        "ruling": "  The courts strike the general rates down: partners without a deal bear the rate on autos alone.",
     }
     if entry["event"] in words:
         yield words[entry["event"]]

@@ -80,10 +80,10 @@ class Beliefs:
 
 @compiled
 def _package_values(
-    levels: Ints, grid: Floats, auto_share: float, curves: tuple[Floats, Floats], steps: Floats
+    levels: Ints, grid: Floats, duty: Numbers, curves: tuple[Floats, Floats], steps: Floats
 ) -> tuple[float, float, float]:
     """Effective rate of a package and the yearly flows g and h at it."""
-    rate = package_rate(grid, levels, auto_share)
+    rate = package_rate(grid, levels, duty)
     return rate, flow(curves[0], steps, rate), flow(curves[1], steps, rate)
 
 
@@ -162,7 +162,7 @@ def believed_prices(level: float) -> float:
 def _gains_of(
     packages: Ints,
     grid: Floats,
-    auto_share: float,
+    duty: Numbers,
     curves: tuple[Floats, Floats],
     rows: tuple[Floats, Floats],
     numbers: tuple[Floats, Floats, Floats, Floats],
@@ -174,7 +174,7 @@ def _gains_of(
     stakes, effects, bounds, steps = numbers
     out = np.empty((packages.shape[0], 2))
     for p in range(packages.shape[0]):
-        rate, mine, theirs = _package_values(packages[p], grid, auto_share, curves, steps)
+        rate, mine, theirs = _package_values(packages[p], grid, duty, curves, steps)
         out[p, 0] = partner_gain(stakes[0], mine, package_sum(rows[0], packages[p]), stakes[1])
         lasting = us_gain(stakes[0], theirs, package_sum(rows[1], packages[p]), stakes[2])
         out[p, 1] = lasting + one_off(effects, rate, bounds, stakes[0])
@@ -183,13 +183,13 @@ def _gains_of(
 
 @compiled
 def peer_gain(
-    levels: Ints, rows: tuple[Floats, Floats], weights: Floats, auto_share: float, gain: Floats, numbers: Numbers
+    levels: Ints, rows: tuple[Floats, Floats], weights: Floats, duty: Numbers, gain: Floats, numbers: Numbers
 ) -> float:
     """Gain of the partner from the terms of a peer, USD bn; `levels` (K,) is what they are on its own grid.
 
     `rows` is grid and cost at unit weights, `gain` g_i by own rate; `numbers` is A, N_i, and the spacing of the tables.
     """
-    yearly = flow(gain, numbers[2:], package_rate(rows[0], levels, auto_share))
+    yearly = flow(gain, numbers[2:], package_rate(rows[0], levels, duty))
     return partner_gain(numbers[0], yearly, weighted_sum(weights, rows[1], levels), numbers[1])
 
 
@@ -233,7 +233,7 @@ class Table:
 
     def _flows(self, levels: Ints) -> tuple[float, float, float]:
         t, s = self.terms, self.stakes
-        return _package_values(levels, t.grid, t.economy.auto_share, (s.gain, s.home), t.steps)
+        return _package_values(levels, t.grid, t.duty, (s.gain, s.home), t.steps)
 
     def admits(self, levels: Ints) -> bool:
         """Whether the partner can carry a package home."""
@@ -264,14 +264,14 @@ class Table:
         t, s = self.terms, self.stakes
         rows = self.preferences.cost, self.preferences.benefit
         numbers = self._numbers, self._effects, t.bounds, t.steps
-        return _gains_of(packages, t.grid, t.economy.auto_share, (s.gain, s.home), rows, numbers)
+        return _gains_of(packages, t.grid, t.duty, (s.gain, s.home), rows, numbers)
 
     def best_peer_gain(self, shares: Sequence[Floats]) -> float:
         """Largest gain the partner would have from the terms of its peers, of each its z by issue (K,), USD bn."""
         t, numbers = self.terms, np.array([*self._numbers[:2], *self.terms.steps])
         rows, weights, gain = (t.grid, t.cost), self.preferences.weights[0], self.stakes.gain
         terms = [same_terms(z, t.counts) for z in shares]
-        return max(float(peer_gain(x, rows, weights, t.economy.auto_share, gain, numbers)) for x in terms)
+        return max(float(peer_gain(x, rows, weights, t.duty, gain, numbers)) for x in terms)
 
     def partner_view(self, beliefs: Beliefs, reservation: float, beta: float, may_close: bool) -> Situation:
         """What the partner sees; it expects the United States to insist on the share it believes they do."""

@@ -13,7 +13,7 @@ from sim.scenario.preferences import IssueTerms
 from sim.talks.value import effective_rate
 from sim.world import Economy, PayoffTables
 
-__all__ = ["AUTO", "TARIFF", "Apart", "Terms", "size_of", "terms_of"]
+__all__ = ["AUTO", "TARIFF", "Apart", "Terms", "deficit_weight", "size_of", "terms_of"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -74,6 +74,10 @@ class Terms:
         Spacing of the rows and columns of both tables.
     bounds : ndarray (2,)
         Effective rates at the red line of the United States and at the rate of 2 April.
+    duty : pair of float
+        d (1 - s) and d s: the parts of what a partner sells that pay the general rate and the rate on autos.
+    april : float
+        Rate of 2 April, or that of the pause where it is higher: the threat before any letter.
     trade, importance : float
         Two-way trade in USD bn, and its power used as weight.
     to_close : int
@@ -100,6 +104,8 @@ class Terms:
     home: Floats
     steps: Floats
     bounds: Floats
+    duty: tuple[float, float]
+    april: float
     trade: float
     importance: float
     to_close: int
@@ -120,7 +126,7 @@ class Terms:
 
     def rate(self, tariff: float, auto_tariff: float) -> float:
         """Effective rate of a pair of rates."""
-        return effective_rate(tariff, auto_tariff, self.economy.auto_share)
+        return effective_rate(tariff, auto_tariff, self.duty)
 
     def package(self, levels: Ints) -> dict[str, float]:
         """Values by issue, in natural units, of a vector of levels."""
@@ -130,15 +136,16 @@ class Terms:
 def terms_of(scenario: Scenario, economy: Economy, tables: PayoffTables) -> Terms:
     """Lay out the bilateral of one partner."""
     row = tables.iso.index(economy.iso3)
-    tariffs = _rates(_floor(scenario, economy), max(economy.rate_april2, scenario.threat.pause_rate))
-    autos = _rates(_auto_floor(scenario, economy, tariffs[0]), scenario.threat.auto_rate)
+    april = max(economy.rate_april2, scenario.threat.pause_rate)
+    tariffs = _rates(_floor(scenario, economy), max(april, *_letters(scenario, economy), april))
+    autos = _rates(_auto_floor(scenario, economy), scenario.threat.auto_rate)
     specs = [scenario.issues[name] for name in scenario.value_issues]
     scales = [_scale(spec, economy) for spec in specs]
     values = [_values(spec, scale, economy) for spec, scale in zip(specs, scales, strict=True)]
     columns = [tariffs, autos, *values]
     cost, benefit = _prior(scenario, economy, columns, list(zip(specs, scales, strict=True)))
     trade = economy.us_imports + economy.us_exports
-    s = economy.auto_share
+    duty = _duty(scenario, economy)
     issues = ("tariff", "auto_tariff", *scenario.value_issues)
     size = size_of(scenario, trade)
     return Terms(
@@ -151,11 +158,13 @@ def terms_of(scenario: Scenario, economy: Economy, tables: PayoffTables) -> Term
         cost=cost,
         benefit=benefit,
         gain=np.ascontiguousarray(tables.gain[row]),
-        home=_political(scenario, tables, row),
+        home=_political(scenario, tables, row, economy),
         steps=np.array([tables.rates[1] - tables.rates[0], tables.omegas[1] - tables.omegas[0]]),
         bounds=np.array(
-            [effective_rate(tariffs[0], autos[0], s), effective_rate(tariffs[-1], scenario.threat.auto_rate, s)]
+            [effective_rate(tariffs[0], autos[0], duty), effective_rate(april, scenario.threat.auto_rate, duty)]
         ),
+        duty=duty,
+        april=april,
         trade=trade,
         importance=float(trade**scenario.mechanisms.attention.importance),
         to_close=int(getattr(scenario.session, f"to_close_{size}")),
@@ -172,18 +181,27 @@ def terms_of(scenario: Scenario, economy: Economy, tables: PayoffTables) -> Term
     )
 
 
+def _duty(scenario: Scenario, economy: Economy) -> tuple[float, float]:
+    """Parts of trade that pay the general rate and the rate on autos."""
+    share = economy.duty_share if scenario.response.exemptions else 1.0
+    return share * (1.0 - economy.auto_share), share * economy.auto_share
+
+
 def _floor(scenario: Scenario, economy: Economy) -> float:
-    """Red line on the general rate: higher for partners of the list of 2 April, never above their rate of that day."""
-    us = scenario.united_states
-    listed = economy.rate_april2 > scenario.threat.pause_rate
-    return min(max(us.tariff_floor, us.deficit_floor) if listed else us.tariff_floor, max(economy.rate_april2, 0.0))
+    """Red line on the general rate, never above a partner's rate of 2 April."""
+    return min(scenario.united_states.tariff_floor, max(economy.rate_april2, 0.0))
 
 
-def _auto_floor(scenario: Scenario, economy: Economy, tariff_floor: float) -> float:
-    """Red line on autos: never below that on the general rate, and the threat itself where nobody talks about autos."""
+def _auto_floor(scenario: Scenario, economy: Economy) -> float:
+    """Red line on autos; the threat itself where nobody talks about autos."""
     if economy.auto_share < scenario.united_states.autos_from:
         return scenario.threat.auto_rate
-    return min(max(scenario.united_states.auto_floor, tariff_floor), scenario.threat.auto_rate)
+    return min(scenario.united_states.auto_floor, scenario.threat.auto_rate)
+
+
+def _letters(scenario: Scenario, economy: Economy) -> list[float]:
+    """Rates that letters announce to a partner; an order comes as a surprise, and nobody bargains up to it."""
+    return [e.rates[economy.iso3] for e in scenario.calendar if e.action == "letters" and economy.iso3 in e.rates]
 
 
 def _rates(low: float, high: float) -> Floats:
@@ -199,7 +217,15 @@ def _meant(spec: IssueTerms, economy: Economy) -> bool:
 def _dearer(spec: IssueTerms, economy: Economy) -> float:
     """How many times as much a concession costs this partner, for want of what makes it affordable."""
     able = spec.needs == "fixed" or getattr(economy, spec.needs) > 0.0
-    return 1.0 if able else spec.dearer
+    return (1.0 if able else spec.dearer) / _capacity(spec, economy)
+
+
+def _capacity(spec: IssueTerms, economy: Economy) -> float:
+    """What a partner can carry of a concession, by its GDP per head; 1 where income does not matter."""
+    if spec.least_capacity <= 0.0:
+        return 1.0
+    per_head = 1e6 * economy.gdp / economy.population  # USD 1,000
+    return float(max(spec.least_capacity, min(1.0, per_head / spec.capacity_income) ** spec.capacity_power))
 
 
 def _concerns(spec: IssueTerms, economy: Economy) -> bool:
@@ -261,13 +287,23 @@ def _used(scenario: Scenario, column: Floats, k: int) -> Floats:
     return np.linspace(0.0, 1.0, column.size)
 
 
-def _political(scenario: Scenario, tables: PayoffTables, row: int) -> Floats:
-    """h_i plus the weights on tariff revenue and on imports kept out (against those at 10 per cent)."""
+def deficit_weight(scenario: Scenario, economy: Economy) -> float:
+    """w_D r_i (B4): the weight on a dollar less of imports from a partner, as far as it follows the deficit with it."""
+    us = scenario.united_states
+    ratio = max(0.0, 1.0 - economy.us_exports / economy.us_imports)
+    return us.deficit_weight * (1.0 + us.deficit_ratio * (ratio - 1.0))
+
+
+def _political(scenario: Scenario, tables: PayoffTables, row: int, economy: Economy) -> Floats:
+    """H_i (B4): h_i, revenue, imports kept out (against those at 10 per cent), and prices at home."""
     us = scenario.united_states
     imports = tables.imports[row]
     at_ten = np.array([np.interp(0.10, tables.rates, imports[:, m]) for m in range(imports.shape[1])])
     revenue = tables.rates[:, None] * imports
-    home = tables.home[row] + us.revenue_weight * revenue + us.deficit_weight * (at_ten[None, :] - imports)
+    kept_out = deficit_weight(scenario, economy) * (at_ten[None, :] - imports)
+    home = tables.home[row] + us.revenue_weight * revenue + kept_out
+    if us.price_weight > 0.0:
+        home = home - us.price_weight * tables.prices[row]
     return np.ascontiguousarray(home)
 
 

@@ -24,7 +24,7 @@ from sim.talks.value import Numbers, annuity, no_deal, partner_gain, us_gain
 if TYPE_CHECKING:
     from sim.talks.agents import Partner
 
-__all__ = ["Track", "track_due", "track_gains"]
+__all__ = ["Track", "sanctions", "track_due", "track_gains"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -34,6 +34,15 @@ Ints = NDArray[np.int64]
 def track_due(since: int, every: int) -> bool:
     """Whether a track meets so many weeks after the talks opened: every so many weeks, at the end of them."""
     return since >= 0 and (since + 1) % every == 0
+
+
+@compiled
+def sanctions(yearly: float, sanctioned: bool) -> tuple[float, float, float]:
+    """Flows of a side without an agreement: today, once the threat is carried out, and after a ruling on tariffs.
+
+    The sanction rests on another law, so that a ruling leaves it alone. `yearly` is its cost, USD bn.
+    """
+    return -yearly if sanctioned else 0.0, -yearly, -yearly
 
 
 @compiled
@@ -126,7 +135,7 @@ class Track:
         offers = model.experiment.session.offers
 
         def look(side: Side, step: int) -> Situation:
-            views[side].elapsed = self.partner.elapsed(deadline, step / offers)
+            views[side].elapsed = self.partner.elapsed(deadline, step, offers)
             return views[side]
 
         opener = Side.PARTNER if self.sessions % 2 == 0 else Side.US
@@ -149,16 +158,19 @@ class Track:
         """Gains by level: true ones of the partner and of the United States, then as the other side believes them."""
         model, apart, w = self.partner.model, self.apart, self._weights
         a = float(annuity(model.round, model.experiment.clock.horizon, model.delta))
-        without = [self._without(deadline, cost) for cost in (apart.sanction, apart.price)]
+        court = model.experiment.court
+        without = [
+            self._without(model.spans(deadline, court.partner_belief), apart.sanction),
+            self._without(model.spans(deadline, court.us_belief), apart.price),
+        ]
         numbers = np.array([a, *without, believed_prices(model.us.price_mean)])
         gains = track_gains(np.ascontiguousarray(w), apart.cost, apart.benefit, numbers)
         return gains[:2], gains[2:]
 
-    def _without(self, deadline: int | None, sanction: float) -> float:
+    def _without(self, spans: tuple[float, float, float], sanction: float) -> float:
         """Value of no agreement to a side that the sanction costs so much a year (V2)."""
-        now = -sanction if self.sanctioned else 0.0
-        annuities = self.partner.annuities(deadline)
-        return float(no_deal(annuities, self.partner.model.experiment.threat.credibility, now, -sanction, 0.0))
+        credibility = self.partner.model.experiment.threat.credibility
+        return float(no_deal(spans, credibility, sanctions(sanction, self.sanctioned), 0.0))
 
     def _partner_view(self, true: Floats, guess: Floats) -> Situation:
         toughness = self.partner.model.toughness_belief[0]

@@ -29,6 +29,7 @@ __all__ = [
     "no_deal",
     "one_off",
     "one_off_at",
+    "outlook_without",
     "package_rate",
     "package_sum",
     "partner_gain",
@@ -70,15 +71,15 @@ def annuity(start: float, end: float, delta: float) -> float:
 
 
 @compiled
-def effective_rate(tariff: float, auto_tariff: float, auto_share: float) -> float:
-    """E = (1 - s) t + s a."""
-    return (1.0 - auto_share) * tariff + auto_share * auto_tariff
+def effective_rate(tariff: float, auto_tariff: float, duty: Numbers) -> float:
+    """E = d [(1 - s) t + s a]; `duty` is d (1 - s) and d s, the parts of trade that pay either rate."""
+    return duty[0] * tariff + duty[1] * auto_tariff
 
 
 @compiled
-def package_rate(grid: Floats, levels: Ints, auto_share: float) -> float:
+def package_rate(grid: Floats, levels: Ints, duty: Numbers) -> float:
     """Effective rate of a package; rows 0 and 1 of the grid are the two rates."""
-    return effective_rate(grid[0, levels[0]], grid[1, levels[1]], auto_share)
+    return effective_rate(grid[0, levels[0]], grid[1, levels[1]], duty)
 
 
 @compiled
@@ -201,35 +202,58 @@ def yearly_flows(curves: Floats, steps: Floats, rates: Floats) -> Floats:
 
 
 @compiled
-def no_deal(annuities: Numbers, credibility: float, pause: float, threat: float, pain: float) -> float:
+def outlook_without(now: float, turn: float, end: float, delta: float, hazard: float) -> tuple[float, float, float]:
+    """Split the time ahead without a deal: A(t, D), A(D, S), and what is left of A(t, S) once the duties have fallen.
+
+    Parameters
+    ----------
+    now, turn, end : float
+        t, D and S, weeks.
+    delta : float
+        Discount factor of a week.
+    hazard : float
+        Rate a year at which a side believes that the courts strike the duties down: they stand in week s with
+        probability exp(-hazard (s - t) / 52).
+    """
+    if hazard <= 0.0:
+        return annuity(now, turn, delta), annuity(turn, end, delta), 0.0
+    standing = delta * np.exp(-hazard / 52.0)
+    scale = np.exp(hazard * now / 52.0)
+    before, after = scale * annuity(now, turn, standing), scale * annuity(turn, end, standing)
+    return before, after, annuity(now, end, delta) - before - after
+
+
+@compiled
+def no_deal(spans: Numbers, credibility: float, flows: Numbers, pain: float) -> float:
     """Value of not signing (V2), less the pain of going on.
 
     Parameters
     ----------
-    annuities : ndarray (2,)
-        A(t, D) and A(D, S).
+    spans : ndarray (3,)
+        From :func:`outlook_without`.
     credibility : float
         rho, the believed probability that the threat is carried out at D.
-    pause, threat : float
-        Yearly flows at the rate in force and at the threatened one, USD bn.
+    flows : ndarray (3,)
+        Yearly flows at the rate in force, at the threatened one, and once the duties have fallen, USD bn.
     pain : float
         Yearly cost of having no deal beyond the tariffs (pressure, levers), USD bn.
     """
-    before, after = annuities[0], annuities[1]
-    later = credibility * threat + (1.0 - credibility) * pause
-    return float(before * pause + after * later - (before + after) * pain)
+    before, after, fallen = spans[0], spans[1], spans[2]
+    later = credibility * flows[1] + (1.0 - credibility) * flows[0]
+    return float(before * flows[0] + after * later - (before + after) * pain + fallen * flows[2])
 
 
 @compiled
 def value_without(
-    curves: tuple[Floats, Floats], steps: Numbers, rates: Numbers, annuities: Numbers, credibility: float, pain: float
+    curves: tuple[Floats, Floats], steps: Numbers, rates: Numbers, spans: Numbers, credibility: float, pain: float
 ) -> float:
     """:func:`no_deal` of a side whose flows by own rate are given: today's, and those once the threat is carried out.
 
-    `rates` are the effective rate in force and the threatened one.
+    `rates` are the effective rate in force, the threatened one, and that which stays when the duties fall.
     """
     today, then = flow(curves[0], steps, rates[0]), flow(curves[1], steps, rates[1])
-    return no_deal(annuities, credibility, today, then, pain)
+    fallen = flow(curves[0], steps, rates[2]) if spans[2] > 0.0 else 0.0
+    return no_deal(spans, credibility, (today, then, fallen), pain)
 
 
 @compiled

@@ -14,11 +14,14 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from sim.world.answer_tables import AnswerTables
+from sim.world.bank import PayoffBank, load_bank, load_tables
 from sim.world.calendar import START, Event, date_of, load_calendar, round_of, weeks_until
+from sim.world.deals import FrameworkDeal, load_deals
 from sim.world.errors import ConvergenceError, WorldDataError
 from sim.world.history import SignedTerm, load_history
 from sim.world.partners import Economy, load_economies, requesting
-from sim.world.payoffs import PayoffTables, april2_vector, build_tables, load_tables
+from sim.world.payoffs import PayoffTables, april2_vector, build_tables
+from sim.world.response import Response
 from sim.world.shelf import tables_of
 
 if TYPE_CHECKING:
@@ -39,9 +42,12 @@ __all__ = [
     "Economy",
     "Equilibrium",
     "Event",
+    "FrameworkDeal",
     "OptimalTariff",
+    "PayoffBank",
     "PayoffTables",
     "Players",
+    "Response",
     "SignedTerm",
     "TradeWorld",
     "World",
@@ -52,7 +58,9 @@ __all__ = [
     "build_tables",
     "date_of",
     "interpolate",
+    "load_bank",
     "load_calendar",
+    "load_deals",
     "load_economies",
     "load_history",
     "load_tables",
@@ -96,13 +104,22 @@ class World:
         All economies of the table.
     partners : tuple of Economy
         Those that asked for talks; row k of every payoff table is partner k.
-    tables : PayoffTables
-        What rates are worth.
+    bank : PayoffBank
+        What rates are worth, by how strongly trade answers them.
     """
 
     economies: tuple[Economy, ...]
     partners: tuple[Economy, ...]
-    tables: PayoffTables
+    bank: PayoffBank
+
+    @property
+    def tables(self) -> PayoffTables:
+        """What rates are worth in the source's setting, a trade elasticity of 4 from the first day."""
+        return self.bank.source
+
+    def tables_over(self, response: Response, weeks: float) -> PayoffTables:
+        """Return what rates are worth a year on average over the first weeks; see `PayoffBank.over`."""
+        return self.bank.over(response, weeks)
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -121,10 +138,8 @@ def load_world() -> World:
     Raises
     ------
     WorldDataError
-        If the payoff tables are for other partners than the table of economies.
+        If the payoff tables were made from other facts than those beside them.
     """
-    economies, tables = load_economies(), load_tables()
-    partners = requesting(economies)
-    if tuple(partner.iso3 for partner in partners) != tables.iso:
-        raise WorldDataError("payoffs.npz", "solved for other partners than those of partners.csv; build it again")
-    return World(economies, partners, tables)
+    economies, bank = load_economies(), load_bank()
+    bank.check(economies)
+    return World(economies, requesting(economies), bank)

@@ -1,22 +1,36 @@
-"""Make every table in `sim/world/data` from a folder of source data: `python -m sim.world.build SOURCE_DATA_DIR`."""
+"""Make every table in `sim/world/data` from a folder of source data: `python -m sim.world.build SOURCE_DATA_DIR`.
+
+`python -m sim.world.build --payoffs` needs no sources: it solves the payoff tables for the facts in place.
+"""
 
 from __future__ import annotations
 
 import argparse
 import csv
 import io
+import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from sim.world.making.calendar import make_calendar
+from sim.world.making.deals import make_deals
 from sim.world.making.history import make_history
 from sim.world.making.partners import make_partners, read_countries
 from sim.world.making.trade import make_trade, read_labels
 from sim.world.partners import COLUMNS
 
+if TYPE_CHECKING:
+    from sim.world.bank import PayoffBank
+
 __all__ = ["build", "main"]
 
 DATA = Path(__file__).parent / "data"
+LAST_DIGIT = 1.01e-5
+"""One unit of the sixth significant digit of a number, at most."""
 ATTRIBUTION = """\
 # Figures rounded by this project from: CEPII BACI HS22 V202501, year 2023 (Etalab Open Licence 2.0), and World Bank
 # WDI, GDP in current USD (CC BY 4.0), both as published with Ignatenko, Lashkaripour, Macedoni and Simonovska,
@@ -43,20 +57,56 @@ def build(source: Path, target: Path = DATA) -> None:
     _write(target / "trade.csv", head + ATTRIBUTION, [["iso3", *iso], *table])
     head = "# GDP, USD bn, 2023 or latest.\n"
     _write(target / "gdp.csv", head + ATTRIBUTION, [["iso3", "gdp"], *zip(iso, (f"{y:.5g}" for y in gdp), strict=True)])
-    head = "# Dated facts of 2025 up to 22 July; rates are fractions. Every fact has a source.\n"
-    _write(target / "calendar.csv", head, make_calendar(source / "history"))
-    head = "# Terms of the frameworks announced by 22 July 2025, beside dates and general rates (calendar.csv).\n"
-    _write(target / "history.csv", head, make_history(source / "history"))
+    build_talks(source / "history", target)
     build_payoffs(target)
 
 
-def build_payoffs(target: Path = DATA) -> None:
-    """Solve the payoff tables for the tables in place."""
-    from sim.world.partners import load_economies
-    from sim.world.payoffs import build_tables, save_tables
-    from sim.world.trade import TradeWorld
+def build_talks(history: Path, target: Path = DATA) -> None:
+    """Write what happened in the talks of 2025: dated facts, terms of the first frameworks, all frameworks."""
+    head = "# Dated facts of 2025 up to 31 July; rates are fractions. Every fact has a source.\n"
+    _write(target / "calendar.csv", head, make_calendar(history))
+    head = "# Terms of the frameworks announced by 22 July 2025, beside dates and general rates (calendar.csv).\n"
+    _write(target / "history.csv", head, make_history(history))
+    head = "# Frameworks known by 1 August 2025, and rates of those without; per cent, USD bn; blank: nothing known.\n"
+    _write(target / "deals.csv", head, make_deals(history))
 
-    save_tables(build_tables(TradeWorld.default(), load_economies()), target / "payoffs.npz")
+
+def build_payoffs(target: Path = DATA) -> None:
+    """Solve the payoff tables for the facts in place.
+
+    Where tables of the same facts are there already, a number that only differs in its last digit is left as it is: the
+    last bits of a solution differ from machine to machine, and building again must not change the file.
+    """
+    from sim.world.bank import NODES, build_bank, save_bank
+    from sim.world.partners import load_economies, requesting
+
+    economies, done = load_economies(), 0
+    steps = len(NODES) * len(requesting(economies))
+
+    def told(eps: float, iso: str) -> None:
+        nonlocal done
+        done += 1
+        print(f"\rtrade elasticity {eps:g}: {iso}, {done} of {steps} ", end="", file=sys.stderr, flush=True)
+
+    bank = build_bank(economies, progress=told)
+    print(file=sys.stderr)
+    save_bank(_settled(bank, target / "payoffs.npz"), target / "payoffs.npz")
+
+
+def _settled(bank: PayoffBank, path: Path) -> PayoffBank:
+    """Take numbers from the archive in place where they are the same but for their last digit."""
+    from sim.world.bank import load_bank
+
+    try:
+        old = load_bank(path)
+    except (OSError, ValueError):
+        return bank
+    if old.hashes != bank.hashes:
+        return bank
+    same = {name: np.abs(old.arrays[name] - new) <= LAST_DIGIT * np.abs(new) for name, new in bank.arrays.items()}
+    return replace(
+        bank, arrays={name: np.where(same[name], old.arrays[name], new) for name, new in bank.arrays.items()}
+    )
 
 
 def _write(path: Path, head: str, rows: Sequence[Sequence[str]]) -> None:
@@ -66,10 +116,17 @@ def _write(path: Path, head: str, rows: Sequence[Sequence[str]]) -> None:
 
 
 def main() -> None:
-    """Read the folder from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("source", type=Path, help="folder with countries.csv, trade/ and history/")
-    build(parser.parse_args().source)
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("source", type=Path, nargs="?", help="folder with countries.csv, trade/ and history/")
+    parser.add_argument("--payoffs", action="store_true", help="only solve the payoff tables for the facts in place")
+    options = parser.parse_args()
+    if options.payoffs == (options.source is not None):
+        parser.error("give either the folder of source data or --payoffs")
+    if options.payoffs:
+        build_payoffs()
+    else:
+        build(options.source)
 
 
 if __name__ == "__main__":

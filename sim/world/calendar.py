@@ -1,4 +1,4 @@
-"""Weeks and dated facts: when a round is, and what happened in the world of 2025 up to 22 July."""
+"""Weeks and dated facts: when a round is, and what happened in the world of 2025 up to 31 July."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ START = date(2025, 4, 14)
 """Monday of round 0."""
 
 CALENDAR = Path(__file__).parent / "data" / "calendar.csv"
-KINDS = ("order", "pause_end", "extension", "letter", "election", "talks_open", "meeting", "deal")
-"""What an event can be. `value` is a rate for orders, letters and deals, the new round's date for extensions."""
+RATED = ("order", "letter", "deal", "own_order")
+"""Kinds whose value is a rate."""
+KINDS = (*RATED, "pause_end", "extension", "election", "talks_open", "meeting", "order_of_july", "court")
+"""What an event can be. `value` is a rate for `RATED`, the new deadline for extensions, the day from which its rates
+hold for the order of 31 July (they are in `deals.csv`), and what happened in court."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,8 @@ class Event:
     iso : str
         The economy concerned, "USA" if all.
     value : str
-        A rate as a fraction, an ISO date (the new deadline of an extension), the number of a meeting, or empty.
+        A rate as a fraction, an ISO date (the new deadline of an extension, the day from which an order holds), the
+        number of a meeting, what a court did, or empty.
     source : str
         Address of the page, or "from memory, unverified".
     """
@@ -101,7 +105,7 @@ def _event(row: dict[str, str], file: str, line: int) -> Event:
         day = date.fromisoformat(row["date"])
     except (KeyError, ValueError):
         raise WorldDataError(file, f"{row.get('date')!r} is not a date", line, "date", "YYYY-MM-DD") from None
-    if row["kind"] in ("order", "letter", "deal"):
+    if row["kind"] in RATED:
         _check_rate(row["value"], file, line)
     return Event(day, row["kind"], row["iso"], row["value"], row["source"])
 

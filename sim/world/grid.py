@@ -26,7 +26,7 @@ class Grid:
     omegas: Array
 
 
-def solve_grid(world: TradeWorld, iso: str, april: Array, grid: Grid) -> tuple[Array, Array, Array]:
+def solve_grid(world: TradeWorld, iso: str, april: Array, grid: Grid) -> tuple[Array, Array, Array, Array]:
     """Solve for one partner as one batch.
 
     Parameters
@@ -42,8 +42,9 @@ def solve_grid(world: TradeWorld, iso: str, april: Array, grid: Grid) -> tuple[A
 
     Returns
     -------
-    gain, home, imports : ndarray of shape (K, M)
-        g_i, h_i and US imports, USD bn a year.
+    gain, home, imports, prices : ndarray of shape (K, M)
+        g_i, h_i, US imports, and what US buyers pay more than at the own rate 0.10, USD bn a year: prices count in
+        hours of work, since in the numeraire (E9) they rise with the US wage, which costs nobody at home anything.
     """
     rates, omegas = nodes_of(grid.rates, RATE_NODES), nodes_of(grid.omegas, OMEGA_NODES)
     rate, omega = (values.ravel() for values in np.meshgrid(rates, omegas, indexing="ij"))
@@ -57,7 +58,12 @@ def solve_grid(world: TradeWorld, iso: str, april: Array, grid: Grid) -> tuple[A
     fine = through(omegas, grid.omegas, flows.reshape(3, *shape), axis=2)
     gain, home, imports = through(rates, grid.rates, fine, axis=1)
     anchor = int(np.argmin(np.abs(grid.rates - BASELINE)))
-    return gain, home - home[anchor], imports
+    here = [world.calibration.us]
+    dear = (result.price_hat[here] / result.wage_hat[here]).reshape(1, *shape)
+    level = through(omegas, grid.omegas, dear, axis=2)
+    level = through(rates, grid.rates, level, axis=1)[0]
+    spent = float(world.calibration.spending[world.calibration.us])
+    return gain, home - home[anchor], imports, spent * (level / level[anchor] - 1.0)
 
 
 def nodes_of(knots: Array, most: int) -> Array:

@@ -53,6 +53,9 @@ class Economy:
         US Treasury securities held.
     mfn_tariff : float
         Its simple average most-favoured-nation duty, a fraction.
+    duty_share : float
+        Share d_i of the announced average duty that is paid, for much trade is exempt; a fraction, 1 where the cell is
+        empty. The trade model and `effective_rate` leave it out.
     unverified, assumed : frozenset of str
         Columns that rest on memory; columns whose value is an assumption.
     notes : str
@@ -75,6 +78,7 @@ class Economy:
     treaty_ally: str
     treasury_holdings: float
     mfn_tariff: float
+    duty_share: float
     unverified: frozenset[str]
     assumed: frozenset[str]
     notes: str = ""
@@ -103,8 +107,9 @@ COLUMNS = tuple(field.name for field in fields(Economy))
 _TEXT = {"iso3", "name", "treaty_ally", "notes"}
 _SETS = {"unverified", "assumed"}
 _RATES = {"rate_april2", "mfn_tariff"}
+_SHARES = {"duty_share"}
 _POSITIVE = {"us_imports", "us_exports", "gdp", "population", "host_nation_support"}
-_LIMITS = {"defence_pct_gdp": 100.0}
+_LIMITS = {"defence_pct_gdp": 100.0, "rate_april2": 1.0, "mfn_tariff": 1.0, "duty_share": 1.0}
 
 
 def iso_key(iso3: str) -> int:
@@ -171,7 +176,7 @@ def _cell(name: str, text: str) -> object:
         raise ValueError(f"{text!r} is not a code")
     if name in _TEXT:
         return text
-    return _number(name, text)
+    return _number(name, text or "1" if name in _SHARES else text)
 
 
 def _names(text: str) -> frozenset[str]:
@@ -190,7 +195,7 @@ def _number(name: str, text: str) -> object:
     if name in _RATES and 1.0 < value <= 100.0:
         raise ValueError(f"rate {value:g} should be {value / 100:g}")
     lowest = 1e-12 if name in _POSITIVE else 0.0
-    if not lowest <= value <= (1.0 if name in _RATES else _LIMITS.get(name, 1e11)):
+    if not lowest <= value <= _LIMITS.get(name, 1e11):
         raise ValueError(f"{text!r} is out of range")
     return int(value) if name == "troops" else value
 
@@ -198,7 +203,7 @@ def _number(name: str, text: str) -> object:
 def _allowed(name: str) -> str:
     if name in _SETS:
         return "names of columns, separated by semicolons"
-    if name in _RATES:
+    if name in _RATES | _SHARES:
         return "a fraction from 0 to 1"
     if name in _POSITIVE:
         return "a number above 0"

@@ -8,28 +8,24 @@ alike come down to such a state says `sim.world.state`.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.world.answer_tables import POWERS, AnswerTables, solve_answer
-from sim.world.errors import WorldDataError
+from sim.world.answer_tables import AnswerTables, solve_answer
 from sim.world.partners import Economy, requesting
 
 if TYPE_CHECKING:
     from sim.world.trade import TradeWorld
 
-__all__ = ["AUTO_RATE", "PayoffTables", "april2_vector", "build_tables", "data_hash", "load_tables", "save_tables"]
+__all__ = ["AUTO_RATE", "PayoffTables", "april2_vector", "build_tables", "data_hash"]
 
 Array = npt.NDArray[np.float64]
 
-PAYOFFS = Path(__file__).parent / "data" / "payoffs.npz"
 RATES = np.arange(61) / 100.0
 """Fine enough that the US's preferred rate is the model's, not a corner of the interpolation: a step of five points
 would halve h between 0.10 and 0.15 and put every maximum at 0.15."""
@@ -39,13 +35,8 @@ AUTO_RATE = 0.25
 BASELINE = 0.10
 """The duty that everybody pays under the order of 2 April, and the rate from which (h) counts."""
 DIGITS = 6
-FORM = 4
+FORM = 6
 """To be raised whenever the same data would give other tables, so that nobody reads old ones from a cache."""
-_ARRAYS = {
-    "rates": "K", "omegas": "M", "gain": "NKM", "home": "NKM", "imports": "NKM",
-    "april": "J", "trade": "J", "spill": "NJ", "tilt": "NJ",
-}  # fmt: skip
-"""Shape of every array of the archive, in the letters of `PayoffTables`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +55,8 @@ class PayoffTables:
         h_i = E_US [W^_US(e) - W^_US(0.10)], USD bn a year.
     imports : ndarray of shape (N, K, M)
         What the United States import from i, before duty, USD bn a year.
+    prices : ndarray of shape (N, K, M)
+        E_US [p(e) / p(0.10) - 1] with p = P_US / w_US, what US buyers pay more because of i's rate, USD bn a year (B4).
     economies : tuple of str
         The J players of the trade model, blocs as one, in its order; the partners are among them.
     april, trade : ndarray of shape (J,)
@@ -85,6 +78,7 @@ class PayoffTables:
     gain: Array
     home: Array
     imports: Array
+    prices: Array
     economies: tuple[str, ...]
     april: Array
     trade: Array
@@ -175,13 +169,13 @@ def build_tables(
         answers.append(solve_answer(world, partner.iso3, april))
         if progress is not None:
             progress(partner.iso3)
-    gain, home, imports = (_round(np.stack(part)) for part in zip(*slices, strict=True))
+    gain, home, imports, prices = (_round(np.stack(part)) for part in zip(*slices, strict=True))
     iso = tuple(partner.iso3 for partner in requesting(economies))
     trade = world.roster.total(world.trade[:, world.calibration.us])
     trade[world.players.index("USA")] = 0.0
     nought = np.zeros((len(iso), len(april)))
     tables = PayoffTables(
-        iso, rates, omegas, gain, home, imports,
+        iso, rates, omegas, gain, home, imports, prices,
         world.players, _round(april), _round(trade), nought, nought,
         AnswerTables.stack(answers, _round), data_hash(world, economies),
     )  # fmt: skip
@@ -208,56 +202,6 @@ def data_hash(world: TradeWorld, economies: tuple[Economy, ...]) -> str:
     for values in (world.trade, world.gdp):
         digest.update(np.ascontiguousarray(values, dtype="<f8").tobytes())
     return digest.hexdigest()
-
-
-def save_tables(tables: PayoffTables, path: str | Path) -> None:
-    """Write tables to a compressed NumPy archive, the large ones in single precision (all their digits fit).
-
-    The archive is written beside its place and then moved there, so that nobody reads half of one.
-    """
-    arrays: dict[str, Any] = {name: getattr(tables, name) for name in ("rates", "omegas")}
-    arrays |= {name: getattr(tables, name).astype("<f4") for name in _ARRAYS if name not in arrays}
-    arrays |= {name: np.array(getattr(tables, name)) for name in ("iso", "economies", "data_hash")}
-    arrays |= tables.answers.arrays()
-    place = Path(path)
-    draft = place.with_name(f".{place.stem}-{os.getpid()}.npz")
-    try:
-        np.savez_compressed(draft, **arrays)
-        draft.replace(place)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def load_tables(path: str | Path | None = None) -> PayoffTables:
-    """Read tables from an archive, by default those of the package.
-
-    Raises
-    ------
-    WorldDataError
-        If arrays are missing or do not fit the partners and the grids.
-    """
-    source = PAYOFFS if path is None else Path(path)
-    with np.load(source, allow_pickle=False) as archive:
-        missing = {"iso", "economies", "data_hash", *_ARRAYS, *AnswerTables.names()} - set(archive.files)
-        if missing:
-            raise WorldDataError(source.name, f"arrays missing: {', '.join(sorted(missing))}")
-        iso, economies = (tuple(str(code) for code in archive[name]) for name in ("iso", "economies"))
-        arrays = {name: archive[name].astype(np.float64) for name in _ARRAYS}
-        answers = AnswerTables.of(archive)
-        tables = PayoffTables(iso, economies=economies, answers=answers, data_hash=str(archive["data_hash"]), **arrays)
-    _check_shapes(source.name, tables)
-    return tables
-
-
-def _check_shapes(file: str, tables: PayoffTables) -> None:
-    """Refuse arrays that do not fit the partners and the grids."""
-    sizes = {"N": len(tables.iso), "K": len(tables.rates), "M": len(tables.omegas), "J": len(tables.economies)}
-    sizes |= {"C": POWERS, "P": len(tables.answers.rates), "Q": len(tables.answers.omegas)}
-    arrays = {name: getattr(tables, name) for name in _ARRAYS} | tables.answers.arrays()
-    for name, letters in (_ARRAYS | AnswerTables.names()).items():
-        shape = tuple(sizes[letter] for letter in letters)
-        if arrays[name].shape != shape:
-            raise WorldDataError(file, f"{name} has shape {arrays[name].shape}", allowed=str(shape))
 
 
 def _round(values: Array) -> Array:

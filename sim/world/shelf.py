@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
+from sim.private import is_own, own_folder, user_cache
+from sim.world.bank import PayoffBank, load_bank, load_tables, save_bank
 from sim.world.partners import Economy
-from sim.world.payoffs import PayoffTables, build_tables, data_hash, load_tables, save_tables
+from sim.world.payoffs import PayoffTables, build_tables, data_hash
 
 if TYPE_CHECKING:
     from sim.world.trade import TradeWorld
@@ -17,10 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["cache_folder", "tables_of"]
 
 
-def cache_folder() -> Path:
-    """Return where solved tables are kept: `first-mover` in $XDG_CACHE_HOME, or in ~/.cache."""
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "first-mover"
+def cache_folder() -> Path | None:
+    """Return where solved tables are kept, in $XDG_CACHE_HOME or ~/.cache; None where others could put tables there."""
+    place = user_cache()
+    try:
+        return None if place is None else own_folder(place)
+    except OSError:
+        return None
 
 
 def tables_of(
@@ -40,23 +45,28 @@ def tables_of(
     Returns
     -------
     PayoffTables
-        Of the package when the data are those it was built from, else from the cache by the fingerprint of the data.
+        Of the package when the data are those it was built from and the elasticity is one of its nodes, else from the
+        cache by the fingerprint of the data.
     """
-    wanted, shipped = data_hash(world, economies), load_tables()
-    if shipped.data_hash == wanted:
-        return shipped
-    path = cache_folder() / f"payoffs-{wanted[:16]}.npz"
+    wanted, shipped = data_hash(world, economies), load_bank()
+    if wanted in shipped.hashes:
+        return shipped.at(shipped.nodes[shipped.hashes.index(wanted)])
+    folder = cache_folder()
+    path = None if folder is None else folder / f"payoffs-{wanted[:16]}.npz"
     kept = _kept(path)
     if kept is not None and kept.data_hash == wanted:
         return kept
     tables = build_tables(world, economies, progress=progress)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    save_tables(tables, path)
+    if path is not None:
+        with contextlib.suppress(OSError):  # a full disk costs no more than solving them again
+            save_bank(PayoffBank.single(tables, world.calibration.eps), path)
     return tables
 
 
-def _kept(path: Path) -> PayoffTables | None:
-    """Read tables that are there and whole; a broken file is solved again."""
+def _kept(path: Path | None) -> PayoffTables | None:
+    """Read tables that are there and whole; a broken file, or one that others can write, is solved again."""
+    if path is None or not is_own(path, path.parent):
+        return None
     try:
         return load_tables(path)
     except (OSError, ValueError, BadZipFile):

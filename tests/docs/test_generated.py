@@ -54,7 +54,12 @@ def test_a_place_is_filled_and_filled_again() -> None:
 
 @pytest.mark.parametrize(
     ("name", "rows"),
-    [("study/assumptions", 76), ("study/calibration/priors", 32), ("study/calibration/posterior", 200)],
+    [
+        ("study/assumptions", 76),
+        ("study/calibration/priors", 32),
+        ("study/calibration/posterior", 200),
+        ("study/pattern_strength", 44),
+    ],
 )
 def test_the_data_sheet_counts_rows_right(name: str, rows: int) -> None:
     path = DOCS.parent / "sim" / f"{name}.csv"

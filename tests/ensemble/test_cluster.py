@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 import os
+import re
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +14,11 @@ import pandas as pd
 import pytest
 
 from sim.ensemble import Store, StoreError, fill
+from sim.ensemble.cluster import _delivered, _same_rules, on_cluster
+from sim.ensemble.code import code_version
+from sim.ensemble.sealed import Sealed
 from sim.scenario import Scenario, load_scenario
+from sim.talks import prepare
 
 distributed = pytest.importorskip("distributed")
 
@@ -87,6 +93,75 @@ def test_workers_with_other_rules_are_refused(cluster: Any, tmp_path: Path, monk
     monkeypatch.setattr("sim.ensemble.cluster.code_version", lambda: "0.0.0-cafe0000")
     with pytest.raises(StoreError, match="workers have other rules"):
         fill(tiny(2), Store.of(tmp_path, tiny(2)), cluster=cluster.scheduler_address)
+
+
+#: Run on a worker: it has other rules from now on, and they give other numbers.
+OTHER_RULES = """
+import sim.ensemble.code as code, sim.ensemble.runner as runner
+code._found, right = "0.0.0-cafe0000", runner.tables_by
+def wrong(*given):
+    tables = right(*given)
+    tables["outcomes"]["value"] += 1.0
+    return tables
+runner.tables_by = wrong
+"""
+
+
+def test_a_worker_with_other_rules_that_joins_late_changes_nothing(
+    alone: dict[str, pd.DataFrame], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its blocks are told of, played again on this side, and never kept; a later run on this side builds on no lie."""
+    told: list[str] = []
+    quiet = {"dashboard_address": ":0", "host": "127.0.0.1", "silence_logs": 50}
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, **quiet) as cluster:
+
+        def then_one_more(client: Any, address: str) -> None:
+            _same_rules(client, address)
+            client.run(exec, OTHER_RULES, {}, workers=list(client.scheduler_info()["workers"])[:1])
+
+        monkeypatch.setattr("sim.ensemble.cluster._same_rules", then_one_more)
+        store = Store.of(tmp_path, tiny())
+        assert fill(tiny(), store, cluster=cluster.scheduler_address, notice=told.append, engine="mesa") == N
+    (line,) = told
+    assert re.match(
+        r".* has other rules or facts \(0\.0\.0-cafe0000.* there, .* here\): what it plays is not used", line
+    )
+    assert same_bytes(tmp_path, store.tables(range(N)), alone)
+    assert fill(tiny(), store) == 0
+
+
+@pytest.mark.parametrize(("rules", "told"), [("0.0.0-cafe0000", True), (code_version(), False)])
+def test_a_block_that_fails_where_there_are_other_rules_is_played_again(rules: object, told: bool) -> None:
+    """A worker with an earlier version may not know what it is asked; where all have the same, an error is one."""
+
+    class Told:
+        """A client whose workers answer so, and a block that one of them could not play."""
+
+        def run(self, *_: object, **__: object) -> dict[str, object]:
+            return {"tcp://node7:1": rules, "tcp://node8:1": code_version(), "tcp://lost:1": OSError("gone")}
+
+        def result(self) -> None:
+            raise ValueError("nothing can be played")
+
+    if told:
+        assert _delivered(Told(), Told()) == Sealed("0.0.0-cafe0000", "tcp://node7:1")
+    else:
+        with pytest.raises(ValueError, match="nothing can be played"):
+            _delivered(Told(), Told())
+
+
+def test_a_worker_that_cannot_say_its_rules_has_others() -> None:
+    class Told:
+        def run(self, *_: object, **__: object) -> dict[str, object]:
+            return {"tcp://node7:1": ModuleNotFoundError("sim"), "tcp://node8:1": code_version()}
+
+    with pytest.raises(StoreError, match=r"1 of 2 workers have other rules \(unknown on tcp://node7:1"):
+        _same_rules(Told(), "tcp://node1:8786")
+
+
+def test_a_block_that_fails_among_the_same_rules_is_an_error(cluster: Any) -> None:
+    with pytest.raises(TypeError, match="unsupported operand"):
+        list(on_cluster(cluster.scheduler_address, operator.add, prepare(tiny()), [range(1)]))
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense://x"])

@@ -23,6 +23,7 @@ WHAT_IFS = {
     "walk_out": {"politics"},
     "april_2025": {"queue", "calendar", "partners"},
     "hard_line": {"partners"},
+    "court": {"court"},
 }
 
 

@@ -31,10 +31,15 @@ def measured(name: str, *partners: dict) -> float:
     [
         ("frameworks_90_days", 2),  # United Kingdom 8 May, Viet Nam 2 July
         ("deals_by_22_july", 5),
+        ("deals_by_1_august", 13),
+        ("last_week", 8),  # the European Union on 27 July, Korea and Pakistan on 30, five on 31
         ("first_deal", 29),  # 9 April to 8 May
         ("bunching", 0.6),  # 2 July before 9 July, 22 July twice before 1 August; not 8 May, not 15 July
+        ("bunching_by_august", 11 / 13),  # all but those of 8 May and 15 July
         ("days_to_deal", 87),  # the middle of 81, 84, 90 and 97
+        ("days_to_deal_by_august", 97),  # with 97 of Korea, 98 of Malaysia, 104 of the Union and 106 of Cambodia
         ("signers_of_2025", 5),
+        ("signers_by_august", 13),
         ("japan_days", 97),  # 16 April to 22 July
         ("japan_sessions", 8),
         ("signed_before_japan", 3),  # the Philippines on the same day
@@ -44,11 +49,22 @@ def measured(name: str, *partners: dict) -> float:
         ("japan_fx", 0),
         ("japan_defence", 0),
         ("japan_access", 1),
+        ("eu_tariff", 0.15),
+        ("eu_autos", 0.15),
+        ("eu_pledge", 600),
+        ("korea_tariff", 0.15),
+        ("korea_autos", 0.15),
+        ("korea_pledge", 350),
         ("britain_tariff", 0.10),
         ("britain_autos", 0.10),
         ("viet_nam_tariff", 0.20),
         ("indonesia_tariff", 0.19),
         ("philippines_tariff", 0.19),
+        ("rate_of_rich", 0.15),
+        ("rate_of_poor", 0.19),
+        ("tiers_apart", 0.04),
+        ("pledges_of_rich", 1),
+        ("poor_without_pledge", 1),
         ("access_in_deals", 1),
         ("pledge_in_deals", 0.2),
         ("fx_in_deals", 0),
@@ -64,14 +80,24 @@ def test_the_talks_of_2025(name: str, value: float) -> None:
 
 
 def test_the_list_above_is_whole_and_names_are_told_apart() -> None:
-    assert len(NAMED) == len(PATTERNS) == 28
+    assert len(NAMED) == len(PATTERNS) == 44
 
 
 def test_history_is_a_table_like_any_other() -> None:
     table = history()
     assert tuple(table.columns) == COLUMNS
-    assert sorted(table.loc[table["signed"].notna(), "iso"]) == ["GBR", "IDN", "JPN", "PHL", "VNM"]
-    assert table["signed"].max() == 104  # nothing after 22 July
+    assert table["signed"].notna().sum() == 13
+    assert table["signed"].max() == 113  # nothing after 31 July
+    first = table[table["signed"] <= 104]  # 22 July
+    assert sorted(first["iso"]) == ["GBR", "IDN", "JPN", "PHL", "VNM"]
+
+
+def test_of_a_text_after_22_july_no_more_is_known_than_its_announcement_says() -> None:
+    union, lanka = (history().set_index("iso").loc[iso] for iso in ("EUU", "LKA"))
+    assert union[["tariff", "auto_tariff", "investment", "market_access"]].tolist() == [0.15, 0.15, 600.0, 1.0]
+    assert lanka[["tariff", "auto_tariff", "investment"]].tolist() == [0.20, 0.25, 0.0]
+    assert math.isnan(lanka["market_access"])
+    assert math.isnan(union["fx"])
 
 
 def test_deals_are_counted_up_to_their_day() -> None:
@@ -133,6 +159,35 @@ def test_shares_are_of_the_deals_by_22_july() -> None:
     talks = (partner("GBR", 30, **full), partner("JPN", 105), partner("IND", 120, **full), partner("KOR"))
     for name in ("access_in_deals", "pledge_in_deals", "fx_in_deals", "defence_in_deals", "autos_kept"):
         assert measured(name, *talks) == 0.5, name
+
+
+def test_the_last_week_begins_on_27_july_and_a_run_has_its_middle() -> None:
+    runs = (partner("GBR", 105), partner("EUU", 109), partner("KOR", 112), partner("IND", 119))
+    assert measured("last_week", *runs) == 2  # 27 July and Wednesday 30 July; not 23 July, not 6 August
+    assert measured("deals_by_22_july", *runs) == 1
+    assert measured("deals_by_1_august", *runs) == 3
+    assert measured("signers_by_august", *runs) == 3  # not India
+
+
+def test_tiers_are_of_partners_with_a_rate_of_their_own() -> None:
+    talks = (
+        partner("JPN", 105, tariff=0.15),
+        partner("CHE", 112, tariff=0.17),
+        partner("GBR", 30, tariff=0.10),  # ten per cent on 2 April
+        partner("VNM", 84, tariff=0.20),
+        partner("THA", 119, tariff=0.36),  # after 1 August
+    )
+    assert (measured("rate_of_rich", *talks), measured("rate_of_poor", *talks)) == (0.16, 0.20)
+    assert measured("tiers_apart", *talks) == pytest.approx(0.04)
+    assert math.isnan(measured("tiers_apart", *talks[:3]))
+
+
+def test_who_pledges() -> None:
+    sums = {"JPN": 550.0, "GBR": 0.4, "VNM": 20.0, "THA": 0.5, "KHM": 0.0}
+    talks = [partner(iso, 100, investment=pledge) for iso, pledge in sums.items()]
+    assert measured("pledges_of_rich", *talks) == 0.5  # Japan's and Viet Nam's are pledges
+    assert measured("poor_without_pledge", *talks) == pytest.approx(2 / 3)
+    assert math.isnan(measured("pledges_of_rich", partner("THA", 100)))
 
 
 def test_letters() -> None:

@@ -17,7 +17,7 @@ from sim.scenario import Scenario, load_scenario, parse_scenario
 from sim.study import PATTERNS, collect, pattern_summary, run_patterns, run_twins, scores
 from sim.study.patterns import Pattern, observed
 from sim.study.ruler import COLUMNS, calendar_rates, runs_apart
-from sim.study.scores import patterns_page, patterns_table, score
+from sim.study.scores import hits_by_kind, patterns_page, patterns_table, score
 
 DAYS = Pattern("days", "days", "days", lambda talks: 0.0, tolerance=5.0, grain=3.0)
 DEALS = Pattern("deals", "deals", "deals", lambda talks: 0.0, tolerance=1.0)
@@ -98,6 +98,10 @@ def test_the_summary_is_plain_data() -> None:
     keys = {"name", "observed", "median", "low", "high", "hit"}
     assert all(row.keys() == keys for row in summary["patterns"])
     assert {"seed", "replications", "version", "hash", "hits", "of"} <= summary.keys()
+    assert summary["of"] + summary["by_kind"]["decided"]["of"] == 44
+    assert summary["details"]["rate_of_calendar"]["decided_by"].startswith("the calendar is an input")
+    assert summary["details"]["japan_days"]["decided_by"] is None
+    assert 0.0 < summary["details"]["japan_days"]["prior_share"] < 1.0
     japan = next(row for row in summary["patterns"] if row["name"] == "japan_days")
     assert japan == {"name": "japan_days", "observed": 97.0, "median": None, "low": None, "high": None, "hit": False}
 
@@ -112,8 +116,14 @@ def test_the_table_says_hit_or_miss_with_seed_number_and_version() -> None:
     assert [word in pledge for word in ("USD 550 bn", "USD 300 bn", "300 to 300", "0 %", "miss")] == [True] * 5
     days = next(line for line in lines if "opening to deal, Japan" in line)
     assert [word in days for word in ("97 days", "94 to 100", "100 %", "hit")] == [True] * 4
-    said = " ".join(lines)
-    assert all(word in said for word in ("26 of 28 hit", "seed 2025", "2 runs", "version"))
+    said = " ".join(" ".join(lines).split())
+    hits, of = hits_by_kind(scores(pd.DataFrame([values, values]), scenario))["counted"]
+    assert hits < of
+    assert all(word in said for word in (f"{hits} of {of} hit (", "seed 2025", "2 runs", "version"))
+    assert "not counted. Weak: at least 80 % of settings drawn from the priors hit it" in said
+    calendar = next(line for line in lines if "bear the calendar's rate" in line)
+    assert "decided" in calendar
+    assert "hit" not in calendar
 
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.name)

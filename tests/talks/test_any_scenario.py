@@ -166,7 +166,7 @@ def test_an_issue_that_nobody_values_changes_nothing(scenario: Scenario) -> None
 
 
 def test_the_number_of_processes_does_not_matter() -> None:
-    data = random_scenario(17).model_dump()
+    data = random_scenario(34).model_dump()
     data |= {"replications": 3, "queue": {**data["queue"], "position": [1, "last"]}, "settlement": "tables"}
     scenario = Scenario.model_validate(data)
     one, two = (list(run_twins(scenario, jobs=jobs)) for jobs in (1, 2))

@@ -21,10 +21,13 @@ clock: {{rounds: 5, discount_rate: 0.0}}
 queue: {{per_week: 1, order: [JPN, VNM, KOR, TWN, IND]}}
 session: {{protocol: nash, power: {weight}, to_close_small: 1, to_close_middle: 1, to_close_large: 1}}
 threat: {{credibility: 1.0}}
+response: {{short_run: 4.0, long_run: 4.0, exemptions: false}}
 partners: {{include: [{partners}], resistance_sd: 0, price_level_sd: 0}}
-united_states: {{weight_sd: 0, revenue_weight: 0, deficit_weight: 0, deal_values: {values}}}
+united_states: {{weight_sd: 0, revenue_weight: 0, deficit_weight: 0, price_weight: 0, deal_values: {values},
+                tariff_floor: 0.15, auto_floor: 0.15}}
 politics: {{reprice: 0}}
 issues:
+  auto_tariff: {{cost: 0.15, benefit: 0.08}}
   defence: {{table: off}}
   fx: {{table: off}}
   investment: {{table: off}}

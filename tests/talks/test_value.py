@@ -31,12 +31,17 @@ def test_spans_add_up() -> None:
 
 def test_autos_weigh_by_their_share() -> None:
     # 0.7 of the trade at 10 per cent, 0.3 at 25: 0.07 + 0.075
-    assert effective_rate(0.10, 0.25, 0.3) == pytest.approx(0.145)
+    assert effective_rate(0.10, 0.25, (0.7, 0.3)) == pytest.approx(0.145)
+    # and if a fifth of all trade is exempt, a fifth less
+    assert effective_rate(0.10, 0.25, (0.8 * 0.7, 0.8 * 0.3)) == pytest.approx(0.116)
 
 
 def test_no_deal_mixes_pause_and_threat_by_credibility() -> None:
     # one unit before the deadline at -5 a year, three after it at 0.5 * -9 + 0.5 * -5 = -7, pain of 1 all along
-    assert no_deal(np.array([1.0, 3.0]), 0.5, -5.0, -9.0, 1.0) == pytest.approx(-5 - 21 - 4)
+    flows = np.array([-5.0, -9.0, 0.0])
+    assert no_deal(np.array([1.0, 3.0, 0.0]), 0.5, flows, 1.0) == pytest.approx(-5 - 21 - 4)
+    # and half a unit after a ruling at -2, with nothing more to bear
+    assert no_deal(np.array([1.0, 3.0, 0.5]), 0.5, np.array([-5.0, -9.0, -2.0]), 1.0) == pytest.approx(-31)
 
 
 def test_signing_gains_what_no_deal_would_have_lost() -> None:

@@ -11,6 +11,7 @@ from sim.scenario import Scenario
 from sim.scenario.fields import Section
 from sim.scenario.outline import Slot
 from sim.talks import Setup
+from sim.talks.setup import tables_for
 from sim.talks.terms import Apart, Terms
 from sim.world import load_world
 
@@ -27,10 +28,10 @@ def reordered(setup: Setup, order: list[int]) -> Setup:
         setup,
         terms=tuple(setup.terms[i] for i in order),
         alike=setup.alike[np.ix_(order, order)],
-        market=load_world().tables.market([setup.terms[i].iso for i in order]),
+        market=tables_for(setup.scenario, load_world()).market([setup.terms[i].iso for i in order]),
         homes=tuple(setup.homes[i] for i in order),
         benches=tuple(setup.benches[i] for i in order),
-        answers=replace(answers, **{name: getattr(answers, name)[order] for name in ("duties", *ANSWERED)}),
+        answers=replace(answers, **{name: getattr(answers, name)[order] for name in ("duties", "weights", *ANSWERED)}),
     )
 
 

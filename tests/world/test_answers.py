@@ -13,9 +13,9 @@ from sim.world import TradeWorld, World, WorldDataError, answer_change, april2_v
 from sim.world.accuracy import answer_errors
 from sim.world.answer_tables import FLOWS, AnswerTables, solve_answer, solve_flows
 from sim.world.answers import answer_curve, answer_curves, choked
+from sim.world.bank import save_bank
 from sim.world.calibration import Calibration
 from sim.world.lookup import by_rate
-from sim.world.payoffs import save_tables
 
 few = settings(max_examples=30, deadline=None, derandomize=True)
 
@@ -208,7 +208,7 @@ def test_one_partner_solved_again(world: World, economy: TradeWorld, iso: str) -
 
 
 def test_saved_answers_come_back_to_the_bit(world: World, tmp_path: Path) -> None:
-    save_tables(world.tables, tmp_path / "t.npz")
+    save_bank(world.bank, tmp_path / "t.npz")
     kept, again = world.tables.answers.arrays(), load_tables(tmp_path / "t.npz").answers.arrays()
     assert {name: values.tobytes() for name, values in kept.items()} == {
         name: values.tobytes() for name, values in again.items()
@@ -217,12 +217,14 @@ def test_saved_answers_come_back_to_the_bit(world: World, tmp_path: Path) -> Non
 
 def test_tables_without_answers_or_with_others_are_refused(world: World, tmp_path: Path) -> None:
     place = tmp_path / "t.npz"
-    save_tables(world.tables, place)
+    save_bank(world.bank, place)
     with np.load(place) as archive:
         arrays = dict(archive)
     np.savez(place, **{name: values for name, values in arrays.items() if name != "answer_home"})
     with pytest.raises(WorldDataError, match="arrays missing: answer_home"):
         load_tables(place)
-    np.savez(place, **(arrays | {"answer_home": arrays["answer_home"][:, :2]}))
-    with pytest.raises(WorldDataError, match=r"answer_home has shape \(80, 2, 7, 3\) \(allowed: \(80, 3, 7, 3\)\)"):
+    np.savez(place, **(arrays | {"answer_home": arrays["answer_home"][:, :, :2]}))
+    with pytest.raises(
+        WorldDataError, match=r"answer_home has shape \(6, 80, 2, 7, 3\) \(allowed: \(6, 80, 3, 7, 3\)\)"
+    ):
         load_tables(place)

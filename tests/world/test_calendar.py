@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.scenario.calendar import calendar_of_2025
 from sim.world import START, WorldDataError, date_of, load_calendar, round_of, weeks_until
 
 
@@ -42,14 +43,34 @@ def test_deadlines() -> None:
     assert (events["extension"].date, events["extension"].value) == (date(2025, 7, 7), "2025-08-01")
 
 
-def test_deals_of_the_first_hundred_days() -> None:
+def test_deals_of_the_first_hundred_days_and_of_the_last_ten() -> None:
     deals = [(e.iso, e.rate) for e in load_calendar() if e.kind == "deal"]
-    assert deals == [("GBR", 0.1), ("VNM", 0.2), ("IDN", 0.19), ("JPN", 0.15), ("PHL", 0.19)]
+    assert deals[:5] == [("GBR", 0.1), ("VNM", 0.2), ("IDN", 0.19), ("JPN", 0.15), ("PHL", 0.19)]
+    assert deals[5:8] == [("EUU", 0.15), ("KOR", 0.15), ("PAK", 0.19)]
+    assert deals[8:] == [("BGD", 0.2), ("KHM", 0.19), ("LKA", 0.2), ("MYS", 0.19), ("THA", 0.19)]
 
 
-def test_nothing_is_later_than_the_deal_and_memory_is_marked() -> None:
+def test_the_order_of_july_has_a_day_and_three_have_orders_of_their_own() -> None:
+    (order,) = (e for e in load_calendar() if e.kind == "order_of_july")
+    assert (order.date, order.value) == (date(2025, 7, 31), "2025-08-07")
+    own = {e.iso: e.rate for e in load_calendar() if e.kind == "own_order"}
+    assert own == {"BRA": 0.5, "CAN": 0.35, "MEX": 0.25}
+
+
+def test_the_court() -> None:
+    story = [(e.date.isoformat(), e.value) for e in load_calendar() if e.kind == "court"]
+    assert story == [("2025-05-28", "unlawful"), ("2025-05-29", "stayed"), ("2025-07-31", "argued")]
+
+
+def test_the_calendar_of_a_scenario_reads_nothing_of_what_came_after() -> None:
+    events = calendar_of_2025()
+    assert max(e.date for e in events) == date(2025, 7, 20)
+    assert {e.action for e in events} == {"snap", "extend", "letters", "election"}
+
+
+def test_nothing_is_later_than_the_order_and_memory_is_marked() -> None:
     events = load_calendar()
-    assert max(e.date for e in events) == date(2025, 7, 22)
+    assert max(e.date for e in events) == date(2025, 7, 31)
     assert all(e.source.startswith("http") or not e.verified for e in events)
     assert [e.iso for e in events if e.kind == "letter" and e.iso == "ZAF" and not e.verified] == ["ZAF"]
 

@@ -80,6 +80,7 @@ def test_hong_kong_and_macau_follow_china() -> None:
         ("us_imports", "many", "could not convert"),
         ("requested", "2", "neither 0 nor 1"),
         ("assumed", "gpd", "no such column: gpd"),
+        ("duty_share", "67", "out of range"),
         ("iso3", "MY", "not a code"),
         ("auto_exports", "99", "more autos than goods"),
     ],
@@ -109,3 +110,32 @@ def test_empty_table_is_refused(tmp_path: Path) -> None:
     path.write_text("# nothing\n")
     with pytest.raises(WorldDataError, match="empty"):
         load_economies(path)
+
+
+def test_what_is_paid_is_less_than_what_is_announced() -> None:
+    """Under ten per cent and 25 on autos the Union paid 8.5 and Japan 13.6, for much of their trade was exempt."""
+    economies = {x.iso3: x for x in load_economies()}
+    for iso, paid in {"EUU": 8.5, "JPN": 13.6, "GBR": 10.5}.items():
+        assert 100 * economies[iso].duty_share * economies[iso].effective_rate(0.10, 0.25) == pytest.approx(
+            paid, rel=2e-3
+        )
+        assert "duty_share" not in economies[iso].assumed
+    assert economies["CHE"].duty_share == 0.67
+    assert economies["CHN"].duty_share == 1.0
+    assert "duty_share" in economies["VNM"].assumed
+    assert all(0.0 < x.duty_share <= 1.0 for x in economies.values())
+
+
+def test_a_group_pays_what_is_known_of_it() -> None:
+    economies = load_economies()
+    rest = [x for x in requesting(economies) if x.duty_share == economies[2].duty_share]
+    paid = sum(x.duty_share * x.effective_rate(0.10, 0.25) * x.us_imports for x in rest) / sum(
+        x.us_imports for x in rest
+    )
+    assert len(rest) == 69
+    assert paid == pytest.approx(0.073, rel=2e-3)
+
+
+def test_nothing_is_exempt_where_no_share_is_given(tmp_path: Path) -> None:
+    economies = load_economies(table(tmp_path, *with_cell("MYS", "duty_share", "")))
+    assert next(x for x in economies if x.iso3 == "MYS").duty_share == 1.0

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from sim.world import TradeWorld, World, WorldDataError, april2_vector, interpolate, load_tables
 from sim.world.accuracy import read_tables, table_errors
+from sim.world.bank import save_bank
 from sim.world.partners import Economy
-from sim.world.payoffs import build_tables, data_hash, save_tables
+from sim.world.payoffs import build_tables, data_hash
 from sim.world.shelf import cache_folder, tables_of
 
 
@@ -22,7 +23,8 @@ def read(world: World, name: str, iso: str, rate: float, omega: float) -> float:
 
 def test_shape_and_grids(world: World) -> None:
     tables = world.tables
-    assert tables.gain.shape == tables.home.shape == tables.imports.shape == (80, 61, 11)
+    for name in ("gain", "home", "imports", "prices"):
+        assert getattr(tables, name).shape == (80, 61, 11)
     assert tables.spill.shape == tables.tilt.shape == (80, len(tables.economies)) == (80, 88)
     assert tables.iso == tuple(x.iso3 for x in world.partners)
     np.testing.assert_allclose(np.diff(tables.rates), tables.rate_step)
@@ -52,6 +54,8 @@ def test_signs_of_the_tables(world: World) -> None:
     assert (np.diff(tables.imports, axis=1) < 0).all(), "a higher own rate buys less"
     assert (np.diff(tables.imports, axis=2) > 0).all(), "higher rates on the others divert trade here"
     assert (tables.home[:, 10] == 0.0).all(), "counted from 10 per cent"
+    assert (tables.prices[:, 10] == 0.0).all(), "counted from 10 per cent"
+    assert (np.diff(tables.prices, axis=1) > 0).all(), "a higher rate makes goods dearer"
     assert np.abs(tables.gain[:, 0, 0]).max() < 1e-6, "no duty, no change"
 
 
@@ -87,7 +91,7 @@ def test_compiled_lookup_is_the_python_one(world: World) -> None:
 
 
 def test_saved_tables_come_back(world: World, tmp_path: Path) -> None:
-    save_tables(world.tables, tmp_path / "t.npz")
+    save_bank(world.bank, tmp_path / "t.npz")
     again = load_tables(tmp_path / "t.npz")
     assert again.iso == world.tables.iso
     np.testing.assert_array_equal(again.gain, world.tables.gain)

@@ -60,7 +60,7 @@ def calendar_of(setup: Setup) -> Calendar:
         meets[t] = [iso in meetings for iso in isos]
         president[t] = [meetings.get(iso, False) for iso in isos]
         for event in timeline.at(t):
-            if event.action == "letters":
+            if event.announces:
                 letters[t] = [event.rates.get(iso, letters[t, i]) for i, iso in enumerate(isos)]
         back = timeline.called_back(t, isos)
         recalls[t] = [iso in back for iso in isos]

@@ -8,15 +8,15 @@ from sim.ensemble.kernel.records import dtype_of, filled
 from sim.scenario import Scenario
 from sim.talks.levers import lever_costs
 from sim.talks.setup import Setup
-from sim.talks.terms import TARIFF, Terms
+from sim.talks.terms import Terms
 
 __all__ = ["CARD", "cards_of"]
 
-#: `bite`, `price` and `paid` are the costs of the Treasury lever, `duty` an answer once it is given, `threat` the rate
-#: that a snap brings before any letter.
+#: `general` and `autos` are the parts of trade that pay either rate, `bite`, `price` and `paid` the costs of the
+#: Treasury lever, `duty` an answer once it is given, `threat` the rate that a snap brings before any letter.
 CARD = dtype_of(
     whole="key to_close sessions_before sign_from",
-    real="us_imports auto_share beta threat bite price paid duty red_line april",
+    real="us_imports general autos beta threat bite price paid duty red_line april",
 )
 
 
@@ -35,10 +35,11 @@ def _card(scenario: Scenario, terms: Terms, duty: float) -> dict[str, float]:
         "to_close": terms.to_close,
         "sessions_before": 0 if override is None else override.sessions_before,
         "us_imports": terms.economy.us_imports,
-        "auto_share": terms.economy.auto_share,
+        "general": terms.duty[0],
+        "autos": terms.duty[1],
         "sign_from": scenario.queue.sign_from if terms.iso == scenario.queue.focal else 0,
         "beta": scenario.partners.beta if own is None else own,
-        "threat": terms.grid[TARIFF, terms.counts[TARIFF] - 1],
+        "threat": terms.april,
         "bite": bite,
         "price": price,
         "paid": paid,

@@ -51,15 +51,16 @@ def close_and_publish(talks: Talks, seated: int) -> None:
 def choose(talks: Talks, seated: int) -> None:
     """Leave the texts that find no place on the President's desk agreed in principle."""
     state, importance = talks.state, talks.facts.worlds.importance
-    agreed = 0
+    agreed, law = 0, talks.facts.law[0]
+    closings = law.rush_closings if talks.state.whole[0].rushed else law.closings
     for n in range(seated):
         agreed += state.tables[state.seated[n]].agreed != NOONE
-    if agreed <= talks.facts.law[0].closings:
+    if agreed <= closings:
         return  # there is a place for all of them
     ready = np.zeros(importance.size, np.bool_)
     for n in range(seated):
         ready[state.seated[n]] = state.tables[state.seated[n]].agreed != NOONE
-    chosen = close_texts(ready, importance, talks.facts.law[0].closings)
+    chosen = close_texts(ready, importance, closings)
     for i in range(importance.size):
         if ready[i] and not chosen[i]:
             state.partners[i].drafted, state.tables[i].agreed = state.tables[i].agreed, NOONE
@@ -143,9 +144,9 @@ def apply(talks: Talks, i: int) -> None:
 @inner
 def bear(talks: Talks, i: int, tariff: float, auto_tariff: float) -> None:
     """Bear a pair of rates from now on."""
-    partner = talks.state.partners[i]
+    partner, card = talks.state.partners[i], talks.facts.cards[i]
     partner.tariff, partner.auto_tariff = tariff, auto_tariff
-    partner.rate = effective_rate(tariff, auto_tariff, talks.facts.cards[i].auto_share)
+    partner.rate = effective_rate(tariff, auto_tariff, (card.general, card.autos))
     talks.state.whole[0].moved = 1
 
 

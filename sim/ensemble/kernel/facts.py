@@ -184,10 +184,7 @@ def _bilaterals(setup: Setup) -> Bilaterals:
     counts = np.array([t.counts for t in terms])
 
     def flows(curves: Floats) -> Floats:
-        rows = [
-            through_rates(t.grid, t.counts, t.economy.auto_share, curve, t.steps)
-            for t, curve in zip(terms, curves, strict=True)
-        ]
+        rows = [through_rates(t.grid, t.counts, t.duty, curve, t.steps) for t, curve in zip(terms, curves, strict=True)]
         return _padded(rows, width)
 
     return Bilaterals(

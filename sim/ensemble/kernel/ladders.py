@@ -173,7 +173,7 @@ def keep(
         for k in range(levels.shape[1]):
             kept[r, k] = levels[r, k]
     spots = ladders.cells[at, side, :n], ladders.within[at, side, :n], ladders.cuts[at, side, :n]
-    terms = facts.bilaterals.grid[i], card.auto_share
+    terms = facts.bilaterals.grid[i], (card.general, card.autos)
     find_spots(spots, levels, terms, facts.worlds.steps, (card.red_line, card.april))
     add_up(rows[0], levels, ladders.own[at, side, :n])
     add_up(rows[1], levels, ladders.guess[at, side, :n])

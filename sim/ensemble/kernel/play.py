@@ -14,7 +14,7 @@ from sim.ensemble.kernel.ladders import forget
 from sim.ensemble.kernel.records import LEVEL, Levels
 from sim.ensemble.kernel.state import MOVES, WEEK, WHOLE, begin, deal_hand
 from sim.ensemble.kernel.talks import Talks
-from sim.ensemble.kernel.week import count_weeks, paid, step
+from sim.ensemble.kernel.week import count_weeks, paid, step, strike_down
 
 __all__ = ["Outcomes", "new_outcomes", "play_block", "spread"]
 
@@ -115,7 +115,12 @@ def play(talks: Talks, opens: Ints, run: int, outcomes: Outcomes) -> None:
     for t in range(law.rounds):
         step(talks)
         note_week(talks, outcomes.weeks[run, t])
+    if talks.hand.ruling[0] >= law.rounds:  # after the talks, while their outcome is still valued
+        count_weeks(talks, talks.hand.ruling[0])
+        state.whole[0].round = talks.hand.ruling[0]
+        strike_down(talks)
     count_weeks(talks, law.horizon)
+    state.whole[0].round = law.rounds
     outcomes.wholes[run] = state.whole[0]
     for i in range(state.partners.size):
         outcomes.partners[run, i] = state.partners[i]

@@ -56,11 +56,12 @@ def reservation(talks: Talks, i: int) -> float:
         return 0.0
     table, best, rows = state.tables[i], -np.inf, (lay.grid[i], lay.cost[i])
     numbers = state.whole[0].annuity, table.partner_no_deal, worlds.steps[0], worlds.steps[1]
-    weights, share, order, peers = talks.hand.weights[i, 0], talks.facts.cards[i].auto_share, state.order, worlds.peers
+    weights, card, order, peers = talks.hand.weights[i, 0], talks.facts.cards[i], state.order, worlds.peers
+    duty = card.general, card.autos
     for n in range(state.whole[0].deals):
         if peers[i, order[n]]:
             levels = same_terms(shares_of(talks, order[n]), lay.counts[i])
-            best = max(best, peer_gain(levels, rows, weights, share, state.gain[i], numbers))
+            best = max(best, peer_gain(levels, rows, weights, duty, state.gain[i], numbers))
     return 0.0 if best == -np.inf else raised_reservation(law.parity, best)
 
 

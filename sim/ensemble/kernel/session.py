@@ -15,6 +15,8 @@ from sim.ensemble.kernel.seeing import look_partner, look_us, reservation
 from sim.ensemble.kernel.state import NOONE, PARTNER, US, WALKED_OUT
 from sim.ensemble.kernel.table import admits, haste, lay_table, pressed, worth_to_partner, worth_to_us
 from sim.ensemble.kernel.talks import Talks
+from sim.luck import Purpose, uniform
+from sim.mechanisms import sessions_needed
 from sim.talks.clock import share_elapsed
 from sim.talks.deal import may_sign
 
@@ -23,6 +25,7 @@ __all__ = ["Pair", "ask_next", "elapsed", "meet", "span"]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Pair = tuple[float, float]
+_FIRST_WORD = int(Purpose.FIRST_WORD)
 #: No rung of the other side's ladder has been heard in this session.
 NOWHERE = -1
 
@@ -35,7 +38,8 @@ def meet(talks: Talks, i: int) -> None:
     lay_table(talks, i, psi)
     table.agreed, table.struck = NOONE, 0
     card, now = talks.facts.cards[i], whole.round
-    table.may_close = may_sign(partner.sessions + 1, card.to_close, table.president, now, card.sign_from)
+    to_close = sessions_needed(card.to_close, whole.rushed == 1, talks.facts.law[0].rush_text)
+    table.may_close = may_sign(partner.sessions + 1, to_close, table.president, now, card.sign_from)
     least = reservation(talks, i)
     their_most = look_partner(talks, i, least)
     table.most = look_us(talks, i)
@@ -82,19 +86,14 @@ def settle(talks: Talks, i: int, levels: Ints, by: int) -> None:
 @inner
 def bargain(talks: Talks, i: int, leasts: tuple[Pair, Pair], betas: Pair) -> bool:
     """Exchange offers; return whether all that the United States offered was worse than no deal for the partner."""
-    law, partner, at, sight = (
-        talks.facts.law[0],
-        talks.state.partners[i],
-        talks.state.tables[i].seating,
-        talks.state.sight,
-    )
+    law, at, sight = talks.facts.law[0], talks.state.tables[i].seating, talks.state.sight
     gains = sight[PARTNER, :, : talks.ladders.rungs[at, PARTNER]], sight[US, :, : talks.ladders.rungs[at, US]]
     spans = span(gains[PARTNER], leasts[PARTNER]), span(gains[US], leasts[US])
-    mover = PARTNER if (partner.sessions + talks.hand.toss[i]) % 2 == 0 else US
+    mover = opener(talks, i)
     offered, hopeless = False, True
     talks.state.seats[i, PARTNER].rung = talks.state.seats[i, US].rung = NOWHERE
     for step in range(law.offers):
-        tau, other = elapsed(talks, i, step / law.offers), 1 - mover
+        tau, other = elapsed(talks, i, step), 1 - mover
         timed = aspiration(tau, betas[mover])
         rung, _ = ask_next(talks.state.seats[i, mover], gains[mover], spans[mover], (timed, law.gamma))
         if rung >= 0:
@@ -154,8 +153,18 @@ def ask_next(seat: Any, gains: Floats, ends: Pair, clock: Pair) -> tuple[int, fl
 
 
 @inner
-def elapsed(talks: Talks, i: int, fraction: float) -> float:
-    """Tau of the i-th partner's talks."""
-    whole = talks.state.whole[0]
-    opens, patience = talks.state.partners[i].opens, talks.facts.law[0].patience
-    return share_elapsed(whole.round + fraction, opens, whole.deadline, whole.snapped, patience)
+def opener(talks: Talks, i: int) -> int:
+    """Side that makes the first offer: they take turns after a toss, or it is drawn for every session."""
+    law, sessions = talks.facts.law[0], talks.state.partners[i].sessions
+    if law.drawn_opener > 0.0:
+        key, now = talks.facts.cards[i].key, talks.state.whole[0].round
+        return PARTNER if uniform(law.seed, talks.hand.replication[0], key, _FIRST_WORD, now) < 0.5 else US
+    return PARTNER if (sessions + talks.hand.toss[i]) % 2 == 0 else US
+
+
+@inner
+def elapsed(talks: Talks, i: int, step: int) -> float:
+    """Tau of the i-th partner's talks at an offer."""
+    whole, law = talks.state.whole[0], talks.facts.law[0]
+    now, dates = (whole.round, step, law.offers), (whole.deadline, whole.snapped)
+    return share_elapsed(now, talks.state.partners[i].opens, dates, law.patience, law.common > 0.0)

@@ -12,6 +12,7 @@ from sim.ensemble.kernel.calendar import NEVER
 from sim.ensemble.kernel.facts import Facts
 from sim.ensemble.kernel.records import LEVEL, Levels, dtype_of
 from sim.luck import Purpose, normal, uniform
+from sim.talks.court import ruling_round
 from sim.talks.preferences import NOBODY, draw_weights, lognormal, price_level, weigh
 from sim.talks.toughness import toughness_of
 from sim.talks.value import effective_rate
@@ -49,13 +50,14 @@ TABLE = dtype_of(
 SEAT = dtype_of(whole="rung", flags="heard", real="asked conceded worth")
 #: The talks as a whole; `moved` says whether rates have moved since the states of the world were worked out, `stamp`
 #: counts how often they were, so that what hangs on them alone is worked out once for a partner. From `annuity` on what
-#: holds for every table of a week: A(t, S), A(t, D), A(D, S), pressure on the United States and their stance under it,
-#: what is left of the showcase, and prices as they believe them.
+#: holds for every table of a week: A(t, S); A(t, D), A(D, S) and what follows a ruling, as partners and as the United
+#: States believe; pressure on these and their stance under it, what is left of the showcase, and prices as they believe
+#: them. `ruled` says whether the courts have struck the duties down, `rushed` whether a deadline is near.
 WHOLE = dtype_of(
-    whole="round deadline snapped deals moved stamp",
+    whole="round deadline snapped deals moved stamp ruled rushed",
     real=(
         "tariff_weeks price_mean price_variance belief belief_variance average "
-        "annuity before after psi haste left prices"
+        "annuity before after fallen us_before us_after us_fallen psi haste left prices"
     ),
 )
 #: One week's figures: rate of the focal partner, and on average; the world as the focal partner meets it, what it pays
@@ -80,6 +82,8 @@ class Hand(NamedTuple):
         Whether its deal would carry a clause.
     toughness : ndarray (1,)
         chi.
+    ruling : ndarray (1,)
+        Round in which the courts strike the duties down; -1 when they stand.
     """
 
     replication: Ints
@@ -88,6 +92,7 @@ class Hand(NamedTuple):
     toss: Ints
     clause: Bools
     toughness: Floats
+    ruling: Ints
 
 
 class State(NamedTuple):
@@ -172,6 +177,7 @@ def new_hand(facts: Facts) -> Hand:
         toss=np.zeros(n, np.int64),
         clause=np.zeros(n, np.bool_),
         toughness=np.zeros(1),
+        ruling=np.zeros(1, np.int64),
     )
 
 
@@ -214,6 +220,7 @@ def deal_hand(facts: Facts, hand: Hand, replication: int) -> None:
     """Deal the luck of a replication: private weights, stances, the toughness of the United States."""
     law, lay = facts.law[0], facts.bilaterals
     hand.replication[0] = replication
+    hand.ruling[0] = ruling_round(law.seed, replication, law.hazard, law.ruling, law.horizon)
     z = normal(law.seed, replication, NOBODY, _TOUGHNESS, 0)
     hand.toughness[0] = toughness_of(law.toughness + law.toughness_sd * z)
     level = price_level(law.seed, replication, law.price_level_sd)
@@ -234,7 +241,7 @@ def begin(facts: Facts, state: State, opens: Ints) -> None:
     whole.round, whole.snapped, whole.deals, whole.tariff_weeks = 0, NEVER, 0, 0.0
     whole.belief, whole.belief_variance = law.toughness, law.toughness_sd**2
     whole.price_mean, whole.price_variance = 0.0, law.price_level_sd**2
-    whole.moved = 1
+    whole.moved, whole.ruled = 1, 0
     state.taken[:] = 0.0
     for i in range(opens.size):
         partner, card = state.partners[i], facts.cards[i]
@@ -246,7 +253,7 @@ def begin(facts: Facts, state: State, opens: Ints) -> None:
         partner.tariff, partner.auto_tariff = law.pause_rate, law.auto_rate
         partner.gain, partner.us_gain = np.nan, np.nan
         state.tables[i].stamp = 0
-        partner.rate = effective_rate(law.pause_rate, law.auto_rate, card.auto_share)
+        partner.rate = effective_rate(law.pause_rate, law.auto_rate, (card.general, card.autos))
         restart(state.seats[i])
     for a in range(state.tracks.size):
         track = state.tracks[a]

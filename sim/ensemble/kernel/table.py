@@ -112,7 +112,7 @@ def answered_curves(talks: Talks, i: int) -> tuple[Floats, Floats]:
     more = talks.state.gain[i] + answer_curve(gain[i], steps, rates, omega, duty)
     change = answer_curve(home[i], steps, rates, omega, duty).reshape(1, -1)
     bought = answer_curve(imports[i], steps, rates, omega, duty).reshape(1, -1)
-    return more, answered(talks.state.home[i : i + 1], change, bought, rates, weights)[0]
+    return more, answered(talks.state.home[i : i + 1], change, bought, rates, weights[i : i + 1])[0]
 
 
 @inner
@@ -123,9 +123,11 @@ def lay_stakes(talks: Talks, i: int, psi: float, mix: Floats) -> None:
     duties = card.us_imports * partner.rate
     gain, home = answered_curves(talks, i)
     hurt = pain(law.pressure, law.pressure_cost, psi, duties) + card.price
-    table.partner_no_deal = without(talks, i, (state.gain[i], gain), hurt)
+    spans = whole.before, whole.after, whole.fallen
+    table.partner_no_deal = without(talks, i, (state.gain[i], gain), spans, hurt)
     hurt = pain(law.pressure, law.pressure_cost, whole.psi, duties) + card.bite
-    table.us_no_deal = without(talks, i, (state.home[i], home), hurt)
+    spans = whole.us_before, whole.us_after, whole.us_fallen
+    table.us_no_deal = without(talks, i, (state.home[i], home), spans, hurt)
     applause = mix[-1] * showcase_worth(law.showcase, law.showcase_value * worlds.headline[i], whole.left)
     table.applause = applause + talks.facts.next_deal[whole.deals]
 
@@ -160,26 +162,38 @@ def haste(talks: Talks, psi: float, beta: float) -> float:
 
 
 @inner
-def without(talks: Talks, i: int, curves: tuple[Floats, Floats], hurt: float) -> float:
+def without(
+    talks: Talks, i: int, curves: tuple[Floats, Floats], spans: tuple[float, float, float], hurt: float
+) -> float:
     """Value of no deal to a side (V2), its flows by own rate before the partner answers and after."""
-    law, partner, whole = talks.facts.law[0], talks.state.partners[i], talks.state.whole[0]
-    rates = partner.rate, effective_rate(threatened(talks, i), law.auto_rate, talks.facts.cards[i].auto_share)
+    law, partner, duty = talks.facts.law[0], talks.state.partners[i], duty_of(talks, i)
+    later, fallen = effective_rate(threatened(talks, i), law.auto_rate, duty), effective_rate(0.0, law.auto_rate, duty)
     ahead = curves[1] if partner.answers else curves[0], curves[1]
-    return value_without(ahead, talks.facts.worlds.steps, rates, (whole.before, whole.after), law.credibility, hurt)
+    rates = partner.rate, later, fallen
+    return value_without(ahead, talks.facts.worlds.steps, rates, spans, law.credibility, hurt)
 
 
 @inner
 def threatened(talks: Talks, i: int) -> float:
     """General rate that a snap would bring."""
     law = talks.facts.law[0]
+    if talks.state.whole[0].ruled:
+        return 0.0
     return escalated_rate(talks.state.partners[i].threat, law.escalation, talks.facts.cards[i].duty, law.ceiling)
+
+
+@inner
+def duty_of(talks: Talks, i: int) -> tuple[float, float]:
+    """Parts of the i-th partner's sales that pay the general rate and the rate on autos."""
+    card = talks.facts.cards[i]
+    return card.general, card.autos
 
 
 @inner
 def worth_to_partner(talks: Talks, i: int, levels: Ints) -> float:
     """G_i of a package (V3), USD bn."""
     table, lay = talks.state.tables[i], talks.facts.bilaterals
-    rate = package_rate(lay.grid[i], levels, talks.facts.cards[i].auto_share)
+    rate = package_rate(lay.grid[i], levels, duty_of(talks, i))
     cost = weighted_sum(talks.hand.weights[i, 0], lay.cost[i], levels)
     yearly = flow(talks.state.gain[i], talks.facts.worlds.steps, rate)
     return partner_gain(talks.state.whole[0].annuity, yearly, cost, table.partner_no_deal)
@@ -189,7 +203,7 @@ def worth_to_partner(talks: Talks, i: int, levels: Ints) -> float:
 def worth_to_us(talks: Talks, i: int, levels: Ints) -> float:
     """G_US,i of a package (V4), USD bn."""
     table, card, a = talks.state.tables[i], talks.facts.cards[i], talks.state.whole[0].annuity
-    rate = package_rate(talks.facts.bilaterals.grid[i], levels, card.auto_share)
+    rate = package_rate(talks.facts.bilaterals.grid[i], levels, duty_of(talks, i))
     yearly = flow(talks.state.home[i], talks.facts.worlds.steps, rate)
     lasting = us_gain(a, yearly, package_sum(talks.state.benefit[i], levels), table.us_no_deal)
     return lasting + one_off(effects(talks, i), rate, (card.red_line, card.april), a)

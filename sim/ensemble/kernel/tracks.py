@@ -12,7 +12,7 @@ from sim.ensemble.kernel.session import ask_next, elapsed, span
 from sim.ensemble.kernel.state import PARTNER, US, restart
 from sim.ensemble.kernel.table import haste, pressed
 from sim.ensemble.kernel.talks import Talks
-from sim.talks.tracks import track_due, track_gains
+from sim.talks.tracks import sanctions, track_due, track_gains
 from sim.talks.value import no_deal
 
 __all__ = ["meet_apart", "snap_tracks", "yearly_apart", "yearly_from_apart"]
@@ -46,7 +46,7 @@ def meet_track(talks: Talks, a: int) -> None:
     mover = PARTNER if track.sessions % 2 == 0 else US
     track.sessions += 1
     for step in range(law.offers):
-        tau, other, count = elapsed(talks, i, step / law.offers), 1 - mover, facts.tracks.levels[a]
+        tau, other, count = elapsed(talks, i, step), 1 - mover, facts.tracks.levels[a]
         timed = aspiration(tau, betas[mover])
         rung, _ = ask_next(state.track_seats[a, mover], sights[mover], spans[mover], (timed, law.gamma))
         if rung >= 0:
@@ -77,11 +77,12 @@ def gains_of(talks: Talks, a: int) -> Floats:
     """Gains by level, ndarray (4, L), as `sim.talks.tracks.track_gains` gives them."""
     facts, whole, law = talks.facts.tracks, talks.state.whole[0], talks.facts.law[0]
     i, k, n = facts.partner[a], facts.issue[a], facts.levels[a]
-    spans, sanctioned = (whole.before, whole.after), talks.state.tracks[a].sanctioned
+    spans, sanctioned = (whole.before, whole.after, whole.fallen), talks.state.tracks[a].sanctioned
+    us_spans = whole.us_before, whole.us_after, whole.us_fallen
     numbers = (
         whole.annuity,
-        no_deal(spans, law.credibility, -facts.sanction[a] if sanctioned else 0.0, -facts.sanction[a], 0.0),
-        no_deal(spans, law.credibility, -facts.price[a] if sanctioned else 0.0, -facts.price[a], 0.0),
+        no_deal(spans, law.credibility, sanctions(facts.sanction[a], sanctioned == 1), 0.0),
+        no_deal(us_spans, law.credibility, sanctions(facts.price[a], sanctioned == 1), 0.0),
         whole.prices,
     )
     weights = talks.hand.weights[i, :, k].copy()

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.compiled import inlined, inner
+from sim.ensemble.kernel.calendar import NEVER
 from sim.ensemble.kernel.closing import bear, close_and_publish
 from sim.ensemble.kernel.session import meet
 from sim.ensemble.kernel.state import NOONE, SIGNED, TALKING, WAITING, WALKED_OUT, restart
@@ -13,15 +14,16 @@ from sim.ensemble.kernel.table import answered_curves, haste, lay_curves, presse
 from sim.ensemble.kernel.talks import Talks
 from sim.ensemble.kernel.tracks import meet_apart, snap_tracks, yearly_apart, yearly_from_apart
 from sim.luck import Purpose, normal, uniform
-from sim.mechanisms import fading, headlines_so_far, seat_talks, world_states
+from sim.mechanisms import fading, headlines_so_far, rush_priority, rushes, seat_talks, waited, world_states
 from sim.talks.table import believed_prices
 from sim.talks.toughness import after_statement
-from sim.talks.value import annuity, average_rate, flow, gain_at, home_at, stake_of
+from sim.talks.value import annuity, average_rate, flow, gain_at, home_at, outlook_without, stake_of
 
-__all__ = ["count_weeks", "paid", "step"]
+__all__ = ["count_weeks", "paid", "step", "strike_down"]
 
 Floats = NDArray[np.float64]
 
+_ABSENCE = int(Purpose.ABSENCE)
 _STATEMENT, _STATEMENT_NOISE = int(Purpose.STATEMENT), int(Purpose.STATEMENT_NOISE)
 
 
@@ -57,17 +59,31 @@ def dated_events(talks: Talks) -> None:
     """Let the calendar speak."""
     calendar, whole, partners = talks.facts.calendar, talks.state.whole[0], talks.state.partners
     now, letters, recalls = whole.round, calendar.letters, calendar.recalls
-    whole.deadline = calendar.deadline[now]
+    if now == talks.hand.ruling[0]:
+        strike_down(talks)
+    whole.deadline = NEVER if whole.ruled else calendar.deadline[now]
+    whole.rushed = 1 if rushes(whole.deadline, now, talks.facts.law[0].rush_weeks) else 0
     if calendar.busy[now]:
         for i in range(partners.size):
             if not np.isnan(letters[now, i]):
                 partners[i].threat = letters[now, i]
             if recalls[now, i]:
                 partners[i].away_until = min(partners[i].away_until, now)
-    if calendar.snaps[now]:
+    if calendar.snaps[now] and not whole.ruled:
         whole.snapped = now
         for i in range(talks.state.partners.size):
             snap(talks, i)
+
+
+@inner
+def strike_down(talks: Talks) -> None:
+    """Let the courts strike the general rates down; what was signed stays as signed."""
+    partners = talks.state.partners
+    talks.state.whole[0].ruled = 1
+    for i in range(partners.size):
+        if partners[i].status != SIGNED:
+            partners[i].answers = 0
+            bear(talks, i, 0.0, partners[i].auto_tariff)
 
 
 @inner
@@ -92,7 +108,10 @@ def look_around(talks: Talks) -> None:
         unsigned[i] = partners[i].status != SIGNED
     turn = law.horizon if whole.deadline < 0 else min(whole.deadline, law.horizon)
     whole.annuity = annuity(whole.round, law.horizon, law.delta)
-    whole.before, whole.after = annuity(whole.round, turn, law.delta), annuity(turn, law.horizon, law.delta)
+    now, end, fears = whole.round, law.horizon, 0.0 if whole.ruled else 1.0
+    whole.before, whole.after, whole.fallen = outlook_without(now, turn, end, law.delta, fears * law.partner_hazard)
+    spans = outlook_without(now, turn, end, law.delta, fears * law.us_hazard)
+    whole.us_before, whole.us_after, whole.us_fallen = spans
     whole.psi = pressed(talks, whole.tariff_weeks)
     whole.haste = haste(talks, whole.psi, law.us_beta)
     whole.left = fading(law.showcase_decay, headlines_so_far(talks.facts.worlds.headline, unsigned))
@@ -127,15 +146,32 @@ def choose_seated(talks: Talks) -> int:
     is_open, waiting = np.empty(n, np.bool_), np.empty(n)
     for i in range(n):
         is_open[i] = partners[i].status == TALKING
-        waiting[i] = now - partners[i].last_met
+        waiting[i] = urgency(talks, i)
     importance, order = talks.facts.worlds.importance, talks.facts.by_importance
-    chosen = seat_talks(is_open, waiting, importance, order, law.capacity, law.window)
+    capacity, window = law.capacity, law.window
+    if state.whole[0].rushed:
+        capacity, window = law.rush_capacity, law.rush_window
+    chosen = seat_talks(is_open, waiting, importance, order, capacity, window)
     count = 0
     for i in by_key:
         if chosen[i] or (is_open[i] and meets[now, i]):
             seated[count] = i
             count += 1
     return count
+
+
+@inner
+def urgency(talks: Talks, i: int) -> float:
+    """What counts beside importance in the choice of whom to meet: the waiting time; in a rush stakes and drafts."""
+    law, whole, partner = talks.facts.law[0], talks.state.whole[0], talks.state.partners[i]
+    if whole.rushed:
+        drafts = 1.0 if partner.drafted == NOONE else law.rush_drafts
+        return rush_priority(threatened(talks, i), law.pause_rate, law.rush_stakes, drafts)
+    weeks = float(whole.round - partner.last_met)
+    if law.absence <= 0.0:
+        return weeks
+    z = normal(law.seed, talks.hand.replication[0], talks.facts.cards[i].key, _ABSENCE, whole.round)
+    return waited(weeks, law.absence, z)
 
 
 @inner

@@ -20,6 +20,7 @@ import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
+from sim.ensemble.sealed import checked
 from sim.scenario import ScenarioError
 from sim.study.calibration.design import Space
 from sim.study.calibration.ensemble import PARTS, Simulator
@@ -134,8 +135,8 @@ class Bank:
             yield from (self.simulate(*point) for point in points)
             return
         lots = [points[k : k + TOGETHER] for k in range(0, len(points), TOGETHER)]
-        work = Parallel(n_jobs=self.jobs, return_as="generator")
-        for lot in work(delayed(_lot)(self.simulate, lot) for lot in lots):
+        pool = Parallel(n_jobs=self.jobs, return_as="generator")
+        for lot in checked(pool, (delayed(_lot)(self.simulate, lot) for lot in lots)):
             yield from lot
 
     def _files(self) -> list[Path]:

@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 
-from sim.world import load_calendar, round_of
-from sim.world.facts import read_facts
+from sim.world import load_calendar, load_deals, round_of
 
 __all__ = ["ASKED", "BLOCKS", "COUNTED", "Framework", "Target", "load_frameworks", "targets"]
 
-DEALS = Path(__file__).with_name("deals.csv")
 #: Rate on autos, in per cent, of a partner whose text does not name one.
 AUTOS = 25.0
 #: What is asked of each partner, in this order.
@@ -93,18 +90,18 @@ class Target:
         return BLOCKS[self.block][0]
 
 
-def load_frameworks(path: Path = DEALS) -> tuple[Framework, ...]:
-    """Read the deals that were announced by 1 August 2025, in the order of the table."""
+def load_frameworks() -> tuple[Framework, ...]:
+    """Return the deals that were announced by 1 August 2025, in the order of the facts."""
     return tuple(
         Framework(
-            row["iso3"],
-            date.fromisoformat(row["framework_date"]),
-            float(row["agreed_rate"]),
-            float(row["agreed_auto_rate"] or AUTOS),
-            float(row["investment_pledge_usd_bn"] or 0.0),
+            deal.iso,
+            deal.framework_date,
+            100.0 * deal.agreed_rate,
+            AUTOS if deal.agreed_auto_rate is None else 100.0 * deal.agreed_auto_rate,
+            deal.investment_pledge or 0.0,
         )
-        for _, row in read_facts(path)
-        if row["framework_date"]
+        for deal in load_deals()
+        if deal.framework_date is not None and deal.agreed_rate is not None
     )
 
 

@@ -1,13 +1,14 @@
-"""Make `calendar.csv`: dated facts up to the deal of 22 July 2025, nothing later."""
+"""Make `calendar.csv`: dated facts up to the order of 31 July 2025, nothing later."""
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
+
+from sim.world.making.deals import OWN_ORDERS, TIMELINES, page_of, read_rows, source_of
 
 __all__ = ["make_calendar"]
 
-LAST_DAY = "2025-07-22"
+LAST_DAY = "2025-07-31"
 MEMORY, NO_PAGE = "from memory, unverified", "no page at hand, unverified"
 Row = tuple[str, ...]
 
@@ -26,6 +27,8 @@ LETTERS_FROM_MEMORY = {
     "2025-07-09": {"LBY": 0.30},
 }
 ELECTIONS = {"JPN": "2025-07-20", "KOR": "2025-06-03"}
+COURTS = {"2025-05-28": "unlawful", "2025-05-29": "stayed", "2025-07-31": "argued"}
+"""What happened in court to the law on which the duties stand, by day."""
 
 
 def make_calendar(folder: Path) -> list[Row]:
@@ -36,22 +39,22 @@ def make_calendar(folder: Path) -> list[Row]:
     folder : Path
         Holds the timeline, the deals and the rounds of Japan.
     """
-    timeline = _read(folder / "timeline_to_22_july.csv")
-    deals = _read(folder / "deals_to_22_july.csv")
+    timeline = [row for name in TIMELINES for row in read_rows(folder / name)]
+    early, deals = read_rows(folder / "deals_to_22_july.csv"), read_rows(folder / "deals_to_1_august.csv")
     events = [
         *_deadlines(timeline),
         *_letters(timeline),
-        *_deals(deals, timeline),
-        *_rounds(_read(folder / "japan_rounds.csv")),
+        *_openings(early, timeline),
+        *_deals(deals, early, timeline),
+        *_orders_of_july(deals, timeline),
+        *_rounds(read_rows(folder / "japan_rounds.csv")),
     ]
     for iso, day in ELECTIONS.items():
         events.append((day, "election", iso, "", _source(timeline, day, "lection")))
+    for day, what in COURTS.items():
+        page = next(row["source"] for row in timeline if row["date"] == day and row["kind"] == "court")
+        events.append((day, "court", "USA", what, page))
     return [("date", "kind", "iso", "value", "source"), *sorted(event for event in events if event[0] <= LAST_DAY)]
-
-
-def _read(path: Path) -> list[dict[str, str]]:
-    with open(path, encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 def _source(timeline: list[dict[str, str]], day: str, word: str) -> str:
@@ -82,18 +85,32 @@ def _letters(timeline: list[dict[str, str]]) -> list[Row]:
     return named + recalled
 
 
-def _deals(deals: list[dict[str, str]], timeline: list[dict[str, str]]) -> list[Row]:
-    """Take the first day of talks and, where there was one by the last day, the framework and its rate."""
-    events: list[Row] = []
+def _openings(early: list[dict[str, str]], timeline: list[dict[str, str]]) -> list[Row]:
+    """Take the first day of talks where it is known."""
+    opened = [(row["talks_opened"], row["iso3"], row["source"]) for row in early if row["talks_opened"]]
+    return [(day, "talks_open", iso, "", _page(timeline, day, iso) or page or NO_PAGE) for day, iso, page in opened]
+
+
+def _deals(deals: list[dict[str, str]], early: list[dict[str, str]], timeline: list[dict[str, str]]) -> list[Row]:
+    """Take every framework and its general rate."""
+    pages, events = {row["iso3"]: row["source"] for row in early}, list[Row]()
     for row in deals:
-        iso, opened, agreed = row["iso3"], row["talks_opened"], row["framework_date"]
-        if opened:
-            page = _page(timeline, opened, iso) or row["source"] or NO_PAGE
-            events.append((opened, "talks_open", iso, "", page))
+        iso, agreed = row["iso3"], row["framework_date"]
         if agreed:
-            page = _page(timeline, agreed, iso) or row["source"]
+            page = _page(timeline, agreed, iso) or source_of(row, pages, timeline)
             events.append((agreed, "deal", iso, str(float(row["agreed_rate"]) / 100), page))
     return events
+
+
+def _orders_of_july(deals: list[dict[str, str]], timeline: list[dict[str, str]]) -> list[Row]:
+    """Take the order of 31 July, with the day from which its rates hold, and orders on single economies with theirs."""
+    rates = {row["iso3"]: row["rate_from_7_august"] for row in deals}
+    page = _source(timeline, "2025-07-31", "EO 14326")
+    own = [
+        (day, "own_order", iso, str(float(rates[iso]) / 100), page_of(timeline, day, iso))
+        for iso, day in OWN_ORDERS.items()
+    ]
+    return [("2025-07-31", "order_of_july", "USA", "2025-08-07", page), *own]
 
 
 def _page(timeline: list[dict[str, str]], day: str, iso: str) -> str:

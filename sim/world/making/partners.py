@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from sim.world.making.exemptions import add_duty_shares
+
 __all__ = ["WATCHING", "make_partners", "read_countries"]
 
 Row = dict[str, str]
@@ -52,7 +54,9 @@ def make_partners(countries: dict[str, Row], traded: list[str]) -> list[Row]:
     """
     members = [row["iso3"] for row in countries.values() if row["bloc"] == "EU" and row["iso3"] != "EUU"]
     fallback = _auto_fallback(countries)
-    return [_row(countries, iso, members, fallback) for iso in (*_asked(countries, traded), *WATCHING)]
+    rows = [_row(countries, iso, members, fallback) for iso in (*_asked(countries, traded), *WATCHING)]
+    add_duty_shares(rows)
+    return rows
 
 
 def _asked(countries: dict[str, Row], traded: list[str]) -> list[str]:
