@@ -52,8 +52,8 @@ def drawn_ensembles(base: Scenario, draws: int, runs: int) -> Iterator[pd.DataFr
     draws, runs : int
         Settings, and runs of each.
     """
-    from sim.study.calibration.priors import load_priors
     from sim.study.calibration.design import design
+    from sim.study.calibration.priors import load_priors
 
     clock = base.clock.model_copy(update={"rounds": min(ROUNDS, base.clock.rounds)})
     short = base.model_copy(update={"clock": clock, "replications": runs})
