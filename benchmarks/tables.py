@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from sim.world import TradeWorld, load_economies, load_tables
+from sim.world import TradeWorld, load_bank, load_economies
 from sim.world.accuracy import FlowError, answer_errors, table_errors
 from sim.world.answer_tables import FLOWS
+from sim.world.bank import OPTIONS
 from sim.world.draws import KINDS
 
 POINTS = (0.5, 0.9, 1.0)
@@ -37,9 +38,14 @@ def spread(errors: Errors, flow: str, measure: str) -> dict[str, float | list[st
     return row
 
 
-def measure_all(draws: tuple[int, int], partners: list[str] | None, answers: bool) -> dict[str, dict[str, Any]]:
-    """Errors by kind of vector, flow and measure: of the flows, or of what answers change in them."""
-    world, economies, tables = TradeWorld.default(), load_economies(), load_tables()
+def measure_all(
+    draws: tuple[int, int], partners: list[str] | None, answers: bool, eps: float = 4.0
+) -> dict[str, dict[str, Any]]:
+    """Errors by kind of vector, flow and measure: of the flows, or of what answers change in them.
+
+    At a trade elasticity between the nodes of the tables what the interpolation adds is in the errors.
+    """
+    world, economies, tables = TradeWorld.default(eps=eps, **OPTIONS), load_economies(), load_bank().at(eps)
     rows = {}
     for kind in KINDS:
         if answers:
@@ -60,10 +66,11 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=20250422)
     parser.add_argument("--partners", nargs="+", metavar="ISO", help="only these partners")
     parser.add_argument("--answers", action="store_true", help="what answers of the partner change instead")
+    parser.add_argument("--eps", type=float, default=4.0, help="trade elasticity, 0.5 to 4 (4)")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     options = parser.parse_args()
     start = time.perf_counter()
-    rows = measure_all((options.draws, options.seed), options.partners, options.answers)
+    rows = measure_all((options.draws, options.seed), options.partners, options.answers, options.eps)
     if options.json:
         print(json.dumps(rows, indent=2))
         return

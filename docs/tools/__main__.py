@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from docs.tools.cells import doubtful_cells
+from docs.tools.economy import horizon_table
+from docs.tools.estimates import estimate_table, exporter_table
 from docs.tools.frameworks import count_lines, error_table, framework_table, others_table
 from docs.tools.marks import filled
 from docs.tools.measured import MEASURED, Asked
@@ -25,8 +27,11 @@ PLACES: dict[tuple[str, str], Callable[[], str]] = {
     ("calibration.md", "calibration-targets"): targets_page,
     ("calibration.md", "calibration-results"): results_page,
     ("data.md", "doubtful-cells"): doubtful_cells,
+    ("economy.md", "horizon"): horizon_table,
     ("validation.md", "headline"): headline_table,
     ("validation.md", "paper"): paper_table,
+    ("validation.md", "estimates"): estimate_table,
+    ("validation.md", "exporters"): exporter_table,
     ("validation.md", "closed-forms"): closed_form_table,
     ("validation.md", "patterns"): pattern_table,
     ("validation.md", "frameworks"): framework_table,

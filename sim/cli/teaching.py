@@ -30,8 +30,9 @@ def lab(
     with plain_errors():
         from sim.lab.lab import Lab
         from sim.scenario import load_scenario
+        from sim.scenario.origin import OUTSIDE
 
-        load_scenario(scenario)
+        load_scenario(scenario, origin=OUTSIDE)  # what Explore opens with becomes a link, and is read as one
         writable(folder)
         server = Lab(folder=folder.resolve(), scenario=scenario, host=host, port=port)
         _claim(server.host, server.port)

@@ -27,7 +27,7 @@ def now_of(store: Store, code: str) -> ClassNow:
     Raises
     ------
     Refused
-        When there is no such room.
+        When there is no such room, or its scenario cannot be played here.
     """
     room = store.room(code)
     return ClassNow(

@@ -26,6 +26,8 @@ TABS = {
 #: Words of a link that are no numbers of a scenario.
 WORDS = ("scenario", "yaml", "place", "seed", "runs")
 PINNED = "pin."
+#: Numbers that a link may change; there are about 110 assumptions, and the stances of 80 partners.
+MOST = 200
 
 
 class LinkError(ValueError):
@@ -107,9 +109,10 @@ def _read(words: Mapping[str, str], usual: Question) -> Question:
         runs=_whole(words, "runs", 2, MOST_RUNS, asked.runs),
         seed=_whole(words, "seed", 0, 2**31 - 1, 0) if "seed" in words else asked.seed,
     )
-    for key, value in words.items():
-        if key not in WORDS:
-            asked = asked.changed(key, _number(key, value))
+    numbers = {key: _number(key, value) for key, value in words.items() if key not in WORDS}
+    if len(numbers) > MOST:
+        raise LinkError(f"This link changes more than {MOST} numbers.")
+    asked = asked.with_changes(numbers)
     scenario_of(asked)
     return asked
 

@@ -9,7 +9,7 @@ from sim.lab.hints import HINTS
 from sim.lab.places import places_of
 from sim.lab.refused import Refused
 from sim.lab.room import LuckRule, Pace, Room, beginning, scenario_of
-from sim.scenario import Scenario, ScenarioError
+from sim.scenario import Scenario
 from sim.scenario.codes import requesting
 
 __all__ = ["KINDS", "Plan", "new_room"]
@@ -79,11 +79,8 @@ def new_room(plan: Plan, code: str, created: str) -> Room:
 
 def _scenario(plan: Plan) -> Scenario:
     """Read the scenario of a plan, and see to it that the seat is one of it."""
-    try:
-        scenario = scenario_of(plan.text)
-        if scenario.session.protocol != "offers":
-            raise Refused("This scenario has no offers to make: it is settled by theory (protocol nash).")
-        beginning(plan.text, plan.iso or scenario.queue.focal)
-    except ScenarioError as error:
-        raise Refused(f"This scenario cannot be played: {error}.") from None
+    scenario = scenario_of(plan.text)
+    if scenario.session.protocol != "offers":
+        raise Refused("This scenario has no offers to make: it is settled by theory (protocol nash).")
+    beginning(plan.text, plan.iso or scenario.queue.focal)
     return scenario

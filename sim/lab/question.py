@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sim.scenario import Scenario, ScenarioError, catalogue, load_scenario, parse_scenario, scenario_at
 from sim.scenario.errors import nearest
-from sim.scenario.marks import parse
+from sim.scenario.origin import OUTSIDE
 from sim.scenario.overrides import SET, split_key
 from sim.study.assumptions import prior_of
 from sim.world import load_world
@@ -25,14 +25,15 @@ __all__ = [
     "patience_of",
     "plainly",
     "scenario_of",
+    "titles",
 ]
 
 Number = float | int
 
 #: Twins a place that a question has when it does not say, and the most it may ask for.
 RUNS, MOST_RUNS = 500, 5000
-#: Characters of a scenario of one's own; those of the catalogue have up to about 5,000.
-LONGEST = 60_000
+#: Characters of a scenario of one's own.
+LONGEST = OUTSIDE.limits.characters
 #: What a scenario of one's own is called in errors.
 OWN = "your scenario"
 
@@ -72,10 +73,16 @@ class Question:
         ScenarioError
             If there is no such number.
         """
-        tidy = int(value) if prior_of(key).whole else float(value)
-        kept = {name: number for name, number in self.changes if name != key}
-        if tidy != own_value(base_of(self), key):
-            kept[key] = tidy
+        return self.with_changes({key: value})
+
+    def with_changes(self, numbers: Mapping[str, Number]) -> Question:
+        """Return the question with several numbers changed; see :meth:`changed`."""
+        base, kept = base_of(self), dict(self.changes)
+        for key, value in numbers.items():
+            tidy = int(value) if prior_of(key).whole else float(value)
+            kept.pop(key, None)
+            if tidy != own_value(base, key):
+                kept[key] = tidy
         return replace(self, changes=tuple(sorted(kept.items())))
 
     def value(self, key: str) -> Number | None:
@@ -109,7 +116,7 @@ class View:
 def _base(name: str, text: str) -> Scenario:
     """Return a scenario as it is before anything is changed."""
     if text:
-        return _own(text)
+        return parse_scenario(text, OWN)
     known = catalogue()
     if name not in known:
         raise ScenarioError(
@@ -129,27 +136,6 @@ def base_of(question: Question) -> Scenario:
     return _base(question.scenario, question.text)
 
 
-def _own(text: str) -> Scenario:
-    """Read a scenario that somebody brought: it may choose tactics of the library, but name no code to be loaded."""
-    if len(text) > LONGEST:
-        raise ScenarioError(f"longer than {LONGEST:,} characters, which no scenario is", file=OWN)
-    data = parse(text, OWN).data
-    if isinstance(data, Mapping):
-        for name in _texts([data.get("tactics"), data.get("partners")]):
-            if ":" in name:  # before anything is checked, since checking loads what is named
-                raise ScenarioError(f"the lab plays tactics of the library only, not {name[:60]!r}", file=OWN)
-    return parse_scenario(text, OWN)
-
-
-def _texts(data: Any) -> Iterator[str]:
-    """Yield every text inside plain data."""
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, Mapping | list):
-        for inside in data.values() if isinstance(data, Mapping) else data:
-            yield from _texts(inside)
-
-
 def scenario_of(question: Question) -> Scenario:
     """Return the scenario that a question is about: a whole experiment, as `firstmover run` takes it.
 
@@ -164,6 +150,12 @@ def scenario_of(question: Question) -> Scenario:
     values["replications"] = question.runs
     values["seed"] = base.seed if question.seed is None else question.seed
     return scenario_at(base, values)
+
+
+@cache
+def titles() -> dict[str, str]:
+    """Return the titles of the catalogue by name."""
+    return {name: load_scenario(path).title for name, path in catalogue().items()}
 
 
 def last_place(scenario: Scenario) -> int:

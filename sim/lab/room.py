@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
 from sim.lab.moves import Move
+from sim.lab.refused import Refused
 from sim.lab.session import Game
-from sim.scenario import Scenario, parse_scenario
+from sim.scenario import Scenario, ScenarioError, parse_scenario
 from sim.scenario.codes import known
 from sim.world import date_of
 
@@ -129,14 +131,15 @@ class Seat:
 
 @lru_cache(maxsize=SCENARIOS)
 def scenario_of(text: str) -> Scenario:
-    """Read the scenario of a room.
+    """Read the scenario of a room, typed by a stranger or kept since another version of the lab.
 
     Raises
     ------
-    ScenarioError
-        When it is none.
+    Refused
+        When it cannot be played here.
     """
-    return parse_scenario(text, "scenario")
+    with _refusing():
+        return parse_scenario(text, "scenario")
 
 
 @lru_cache(maxsize=SCENARIOS)
@@ -145,10 +148,20 @@ def beginning(text: str, iso: str) -> Game:
 
     Raises
     ------
-    ScenarioError
-        When the scenario has no such partner.
+    Refused
+        When the scenario cannot be played here, or has no such partner.
     """
-    return Game.of(scenario_of(text), iso, 1)
+    with _refusing():
+        return Game.of(scenario_of(text), iso, 1)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Say to whoever asked for a scenario what is wrong with it."""
+    try:
+        yield
+    except ScenarioError as error:
+        raise Refused(f"This scenario cannot be played: {error}.") from None
 
 
 def game_of(room: Room, seat: Seat, moves: tuple[Move, ...]) -> Game:

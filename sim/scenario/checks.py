@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from sim.scenario import codes
 from sim.scenario.delegation import HEADLINES, PRINCIPALS
-from sim.scenario.errors import nearest
+from sim.scenario.errors import nearest, show
 from sim.scenario.fault import fault
+from sim.scenario.origin import Origin
 from sim.scenario.politics import OTHERS
 from sim.scenario.preferences import NOT_OF_RATES, RATE_ISSUES, default_issues
 from sim.scenario.tactic_checks import check_tactics
@@ -26,8 +27,8 @@ FIRST_DAY = dt.date(2025, 4, 14)
 Keys = tuple[str | int, ...]
 
 
-def check(scenario: Scenario) -> None:
-    """Refuse a scenario whose parts do not fit together.
+def check(scenario: Scenario, origin: Origin) -> None:
+    """Refuse a scenario whose parts do not fit together; what it may name hangs on where it comes from.
 
     Raises
     ------
@@ -41,7 +42,7 @@ def check(scenario: Scenario) -> None:
     _check_focal(scenario)
     _check_places(scenario)
     _check_calendar(scenario)
-    check_tactics(scenario)
+    check_tactics(scenario, origin)
 
 
 def _check_clock(scenario: Scenario) -> None:
@@ -119,10 +120,11 @@ def _check_lists(scenario: Scenario) -> None:
 
 def _check_issues(scenario: Scenario) -> None:
     """Whatever speaks of issues speaks of issues that are there."""
-    names = sorted({"tariff", *scenario.issues})
+    names = {"tariff", *scenario.issues}
     for path, issue in _written_issues(scenario):
-        allowed = [*names, HEADLINES] if path[0] == "united_states" else names
-        if issue not in allowed:
+        headlines = [HEADLINES] if path[0] == "united_states" else []
+        if issue not in names and issue not in headlines:
+            allowed = [*sorted(names), *headlines]
             raise fault(path, "unknown issue", allowed, nearest(issue, allowed))
     for name, terms in scenario.issues.items():
         if name in RATE_ISSUES:
@@ -155,12 +157,12 @@ def _written_issues(scenario: Scenario) -> Iterator[tuple[Keys, str]]:
 def _check_earmark(scenario: Scenario, name: str, terms: IssueTerms) -> None:
     """An earmark is part of another amount of money, which is part of none itself."""
     path, whole = ("issues", name, "within"), scenario.issues.get(terms.within or "")
-    money = [other for other, spec in scenario.issues.items() if other != name and spec.unit == "USD bn"]
-    if terms.within not in money:
-        raise fault(path, f"{terms.within!r} is no other issue in USD bn", money, nearest(str(terms.within), money))
+    if whole is None or terms.within == name or whole.unit != "USD bn":
+        money = [other for other, spec in scenario.issues.items() if other != name and spec.unit == "USD bn"]
+        raise fault(path, f"{show(terms.within)} is no other issue in USD bn", money, nearest(str(terms.within), money))
     if terms.unit != "USD bn":
         raise fault(path, f"{name} is measured in {terms.unit}, an earmark in USD bn")
-    if whole is not None and whole.within is not None:
+    if whole.within is not None:
         raise fault(path, f"{terms.within} is an earmark itself")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sim.scenario.errors import nearest
+from sim.scenario.errors import nearest, show
 
 __all__ = ["known", "requesting", "unknown"]
 
@@ -67,7 +67,7 @@ def unknown(code: str, *, talking: bool = True) -> tuple[str, str] | None:
         return f"{code} talks as part of {members()[code]}", ""
     if code in known():
         return f"{code} ({known()[code]}) did not ask for talks", ""
-    return f"{code!r} is no ISO code of {'a partner' if talking else 'an economy'}", _nearest(code, talking)
+    return f"{show(code)} is no ISO code of {'a partner' if talking else 'an economy'}", _nearest(code, talking)
 
 
 def _nearest(code: str, talking: bool) -> str:

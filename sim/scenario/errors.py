@@ -10,6 +10,8 @@ __all__ = ["ScenarioError", "dotted", "figure", "nearest", "show"]
 
 #: More choices than this are counted, not listed.
 LISTED = 20
+#: Characters of a message; what is longer repeats what somebody wrote at length.
+LINE = 1500
 
 
 class ScenarioError(ValueError):
@@ -29,9 +31,11 @@ class ScenarioError(ValueError):
         What may stand there.
     nearest : str
         The allowed word that is most like the one found.
+    also : sequence of str
+        Other places that are wrong, which the reader is spared the details of.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (by name only, one a part of the message)
         self,
         problem: str,
         *,
@@ -40,6 +44,7 @@ class ScenarioError(ValueError):
         key: str = "",
         allowed: Sequence[str] = (),
         nearest: str = "",
+        also: Sequence[str] = (),
     ) -> None:
         super().__init__(problem)
         self.problem = problem
@@ -48,6 +53,7 @@ class ScenarioError(ValueError):
         self.key = key
         self.allowed = tuple(allowed)
         self.nearest = nearest
+        self.also = tuple(also)
 
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"
@@ -56,7 +62,10 @@ class ScenarioError(ValueError):
             text += f"; did you mean {self.nearest!r}?"
         if self.allowed:
             text += f" (allowed: {_listed(self.allowed)})"
-        return " ".join(text.split())
+        if self.also:
+            text += f"; also wrong: {', '.join(self.also)}"
+        line = " ".join(text.split())
+        return line if len(line) <= LINE else f"{line[:LINE]} ..."
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Survive the way back from a worker process; keyword arguments do not by themselves."""

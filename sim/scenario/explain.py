@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from heapq import nsmallest
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,14 +11,20 @@ from pydantic_core import ErrorDetails
 from sim.scenario.errors import ScenarioError, dotted, figure, nearest, show
 from sim.scenario.marks import Keys, Marked
 from sim.scenario.outline import Slot, parameters, slot
+from sim.scenario.tactics import BUILT_IN, NAMES_CODE
 
 __all__ = ["explain"]
+
+#: Places that are named when several are wrong.
+TOLD = 10
 
 BEYOND = {"greater_than_equal": ("below", "ge"), "less_than_equal": ("above", "le")}
 
 
 def explain(error: ValidationError, source: Marked) -> ScenarioError:
-    """Turn the first thing pydantic found, by line, into a `ScenarioError`.
+    """Turn the first thing pydantic found, by line, into a `ScenarioError` that counts the rest.
+
+    A text of a stranger may be wrong in thousands of places, so no finding is held against another.
 
     Parameters
     ----------
@@ -27,16 +34,28 @@ def explain(error: ValidationError, source: Marked) -> ScenarioError:
         The data it was given and where they were written.
     """
     found = [(_path(details, source.data), details) for details in error.errors(include_url=False)]
-    deepest = [item for item in found if not any(_leads_to(item[0], path) for path, _ in found)]
+    above = {path[:n] for path, _ in found for n in range(len(path))}  # there only wrong members of a union complain
+    deepest = [item for item in found if item[0] not in above]
     path, details = min(deepest, key=lambda item: _rank(item[0], item[1], source))
     mark = source.at(path)
     problem, allowed, near = _said(path, details)
-    return ScenarioError(problem, file=mark.file, line=mark.line, key=dotted(path), allowed=allowed, nearest=near)
+    return ScenarioError(
+        problem,
+        file=mark.file,
+        line=mark.line,
+        key=dotted(path),
+        allowed=allowed,
+        nearest=near,
+        also=_also([other for other, _ in deepest if other != path], source),
+    )
 
 
-def _leads_to(path: Keys, other: Keys) -> bool:
-    """Tell whether a path runs to a place above the other: there only the wrong members of a union complain."""
-    return len(path) < len(other) and other[: len(path)] == path
+def _also(paths: list[Keys], source: Marked) -> list[str]:
+    """Name the next few places that are wrong, in the order of the file, and count the rest."""
+    places = [*dict.fromkeys(paths)]
+    first = nsmallest(TOLD - 1, places, key=lambda path: source.at(path).line or 0)
+    more = len(places) - len(first)
+    return [*map(dotted, first), *([f"... and {more:,} more"] if more else [])]
 
 
 def _rank(path: Keys, details: ErrorDetails, source: Marked) -> tuple[float, bool]:
@@ -75,6 +94,8 @@ def _said(path: Keys, details: ErrorDetails) -> tuple[str, tuple[str, ...], str]
         return context["problem"], context["allowed"], context["nearest"]
     if kind == "extra_forbidden":
         return _unknown_key(path)
+    if kind == NAMES_CODE:
+        return _names_code()
     if kind == "missing":
         return f"is missing ({here.field.description if here.field else here})", (), ""
     if kind == "value_error":
@@ -95,6 +116,13 @@ def _unknown_key(path: Keys) -> tuple[str, tuple[str, ...], str]:
     allowed = () if above is None or above.section is None else tuple(above.section.model_fields)
     near = nearest(str(last), allowed) or next((key for key in _keys() if key.rsplit(".", 1)[-1] == last), "")
     return "unknown key", allowed, near
+
+
+def _names_code() -> tuple[str, tuple[str, ...], str]:
+    """Say which tactics there are for a text that may name no code."""
+    from sim.bargaining.tactics.catalogue import NAMED  # the schema must load without the tactics
+
+    return "no code is loaded here; choose a tactic of the library", (BUILT_IN, *NAMED), ""
 
 
 def _keys() -> list[str]:

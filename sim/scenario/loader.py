@@ -16,16 +16,20 @@ from sim.scenario.catalogue import locate
 from sim.scenario.errors import ScenarioError, show
 from sim.scenario.explain import explain
 from sim.scenario.marks import FLOAT, TAG, Mark, Marked, parse
+from sim.scenario.origin import OUTSIDE, OWN, Origin
 from sim.scenario.overrides import SET, lay_over, lay_values
 from sim.scenario.schema import Scenario
+from sim.scenario.tactics import import_paths
 
-__all__ = ["dump", "load_scenario", "parse_scenario", "scenario_at", "scenario_hash"]
+__all__ = ["dump", "load_scenario", "parse_scenario", "read_text", "scenario_at", "scenario_hash"]
 
-#: A scenario is a page of text; anything this long is some other file.
-LARGEST = 1_000_000
+#: Bytes of a file. A scenario is a page of text; anything this long is some other file.
+LARGEST = OWN.limits.characters
 
 
-def load_scenario(name_or_path: str | os.PathLike[str], overrides: Sequence[str] = ()) -> Scenario:
+def load_scenario(
+    name_or_path: str | os.PathLike[str], overrides: Sequence[str] = (), origin: Origin = OWN
+) -> Scenario:
     """Load a scenario by path or by its name in the catalogue.
 
     Parameters
@@ -34,6 +38,8 @@ def load_scenario(name_or_path: str | os.PathLike[str], overrides: Sequence[str]
         ``japan_first``, ``my/own.yaml``.
     overrides : sequence of str
         Settings laid over the file, such as ``queue.position=[1,last]``.
+    origin : Origin
+        What the file may name; one that is named here is one's own, and may name code.
 
     Raises
     ------
@@ -41,11 +47,15 @@ def load_scenario(name_or_path: str | os.PathLike[str], overrides: Sequence[str]
         In one line: file, line, key, what is wrong and what is allowed.
     """
     path = locate(name_or_path)
-    return parse_scenario(_read(path), path.as_posix(), overrides)
+    return parse_scenario(read_text(path), path.as_posix(), overrides, origin)
 
 
-def parse_scenario(text: str, file: str = "scenario", overrides: Sequence[str] = ()) -> Scenario:
+def parse_scenario(
+    text: str, file: str = "scenario", overrides: Sequence[str] = (), origin: Origin = OUTSIDE
+) -> Scenario:
     """Read a scenario from YAML text.
+
+    Nothing is known of who wrote a text, so it may not name code to be loaded unless `origin` says so.
 
     Parameters
     ----------
@@ -55,41 +65,52 @@ def parse_scenario(text: str, file: str = "scenario", overrides: Sequence[str] =
         What to call it in errors.
     overrides : sequence of str
         Settings laid over the text.
+    origin : Origin
+        Where the text comes from; `sim.scenario.origin.OWN` is for one that may name code, or be very long.
 
     Raises
     ------
     ScenarioError
         As `load_scenario`.
     """
-    source = parse(text, file)
+    source = parse(text, file, origin.limits)
     if source.data is None:
         raise ScenarioError("the file is empty; a scenario needs at least name and title", file=file)
     if not isinstance(source.data, dict):
         raise ScenarioError(f"expected a mapping of keys to values, got {show(source.data)}", file=file)
-    return _valid(lay_over(source, overrides))
+    return _valid(lay_over(source, overrides, origin.limits), origin)
 
 
 def scenario_at(base: Scenario, values: Mapping[str, Any]) -> Scenario:
     """Return a scenario with values laid over it by dotted key, as `--set` does but without writing them as text.
 
+    The values name no code that the scenario does not name already.
+
     Raises
     ------
     ScenarioError
         As `load_scenario`.
     """
-    return _valid(lay_values(Marked(base.model_dump(), {(): Mark(SET, None)}), values))
+    source = lay_values(Marked(base.model_dump(), {(): Mark(SET, None)}), values)
+    return _valid(source, Origin(known=import_paths(base)))
 
 
-def _valid(source: Marked) -> Scenario:
+def _valid(source: Marked, origin: Origin) -> Scenario:
     """Make the scenario that the data describe, or say in one line why they do not."""
     try:
-        return Scenario.model_validate(source.data)
+        return Scenario.model_validate(source.data, context=origin)
     except ValidationError as error:
         raise explain(error, source) from None
 
 
-def _read(path: Path) -> str:
-    """Read a text file of sensible size."""
+def read_text(path: Path) -> str:
+    """Read a text file of sensible size.
+
+    Raises
+    ------
+    ScenarioError
+        When it cannot be read, or is no such file.
+    """
     name = path.as_posix()
     try:
         with path.open("rb") as stream:

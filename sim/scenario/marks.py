@@ -8,19 +8,24 @@ refused.
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import yaml
 
 from sim.scenario.errors import ScenarioError, dotted, show
+from sim.scenario.origin import OUTSIDE, Limits
 
-__all__ = ["FLOAT", "TAG", "Keys", "Mark", "Marked", "parse"]
+__all__ = ["DEEPEST", "FLOAT", "TAG", "Keys", "Mark", "Marked", "parse"]
 
 Keys = tuple[str | int, ...]
 
 #: No scenario needs more levels; without a limit a file of brackets exhausts the stack.
 DEEPEST = 16
+
+#: Characters of a number; any that are fewer make one that a float can hold.
+DIGITS = 250
 
 TAG = "tag:yaml.org,2002:"
 NULL = re.compile(r"^(?:~|null|Null|NULL|)$")
@@ -50,34 +55,53 @@ class Marked:
         return next(self.marks[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.marks)
 
 
+class _TooMuch(yaml.MarkedYAMLError):
+    """YAML of which there is more than is read."""
+
+
 class _Reader(yaml.SafeLoader):
     """Compose nodes by YAML 1.2's core schema, without aliases."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  (PyYAML's own name and type)
-    depth = 0
+
+    def __init__(self, text: str, limits: Limits) -> None:
+        super().__init__(text)
+        self._limits, self._until = limits, time.thread_time() + limits.seconds
+        self._depth = self._read = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         """Refuse aliases: a few of them can stand for gigabytes, or for themselves."""
-        if self.check_event(yaml.AliasEvent):
-            raise self._refusal("aliases are not read, write the value out")
-        if self.depth >= DEEPEST:
-            raise self._refusal(f"nested deeper than {DEEPEST} levels")
-        self.depth += 1
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        mark = event.start_mark
+        if isinstance(event, yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(problem="aliases are not read, write the value out", problem_mark=mark)
+        if self._depth >= DEEPEST:
+            raise yaml.MarkedYAMLError(problem=f"nested deeper than {DEEPEST} levels", problem_mark=mark)
+        if excess := self._excess(event, 0 if parent is None else len(parent.value)):
+            raise _TooMuch(problem=excess, problem_mark=mark)
+        self._read += 1
+        self._depth += 1
         node = super().compose_node(parent, index)
-        self.depth -= 1
+        self._depth -= 1
         return node
 
-    def _refusal(self, problem: str) -> yaml.MarkedYAMLError:
-        """Make an error at the event to come."""
-        mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-        return yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
+    def _excess(self, event: yaml.Event, before: int) -> str:
+        """Say which limit the next node passes, of which so many stand in its list or mapping already."""
+        limits = self._limits
+        if before >= limits.entries:
+            return f"more than {limits.entries:,} entries in one list or mapping"
+        if self._read >= limits.values:
+            return f"more than {limits.values:,} keys and values"
+        if isinstance(event, yaml.ScalarEvent) and len(event.value) > limits.word:
+            return f"more than {limits.word:,} characters in one key or value"
+        return "takes too long to read" if time.thread_time() > self._until else ""
 
 
 for _name, _pattern in (("null", NULL), ("bool", BOOL), ("int", INT), ("float", FLOAT)):
     _Reader.add_implicit_resolver(TAG + _name, _pattern, None)
 
 
-def parse(text: str, file: str) -> Marked:
+def parse(text: str, file: str, limits: Limits = OUTSIDE.limits) -> Marked:
     """Read YAML text.
 
     Parameters
@@ -86,14 +110,18 @@ def parse(text: str, file: str) -> Marked:
         One YAML document.
     file : str
         What to call its source in errors.
+    limits : Limits
+        How much of it is read.
 
     Raises
     ------
     ScenarioError
-        When the text is not YAML, or YAML that a scenario does not use.
+        When the text is not YAML, or YAML that a scenario does not use, or too much of it.
     """
+    if len(text) > limits.characters:
+        raise ScenarioError(f"longer than {limits.characters:,} characters, which no scenario is", file=file)
     try:
-        node = _compose(text)
+        node = _compose(text, limits)
     except yaml.MarkedYAMLError as error:
         raise _syntax(error, file) from None
     except yaml.reader.ReaderError as error:
@@ -104,9 +132,9 @@ def parse(text: str, file: str) -> Marked:
     return Marked(data, marked.marks)
 
 
-def _compose(text: str) -> yaml.Node | None:
+def _compose(text: str, limits: Limits) -> yaml.Node | None:
     """Compose the text's only document."""
-    reader = _Reader(text)
+    reader = _Reader(text, limits)
     try:
         return reader.get_single_node()  # type: ignore[no-any-return]
     finally:
@@ -117,7 +145,8 @@ def _syntax(error: yaml.MarkedYAMLError, file: str) -> ScenarioError:
     """Turn PyYAML's several lines into one."""
     mark = error.problem_mark or error.context_mark
     said = ", ".join(part for part in (error.context, error.problem) if part)
-    return ScenarioError(f"not readable as YAML: {said}", file=file, line=None if mark is None else mark.line + 1)
+    problem = said if isinstance(error, _TooMuch) else f"not readable as YAML: {said}"
+    return ScenarioError(problem, file=file, line=None if mark is None else mark.line + 1)
 
 
 def _plain(node: yaml.Node, path: Keys, marks: dict[Keys, Mark], file: str) -> Any:
@@ -165,10 +194,17 @@ def _scalar(node: yaml.Node, path: Keys, mark: Mark) -> Any:
         if kind == "bool" and BOOL.match(node.value):
             return node.value.lower() == "true"
         if kind == "int" and INT.match(node.value):
-            return int(node.value, 0) if node.value[:2] in ("0x", "0o") else int(node.value)
+            return _whole(node.value)
         if kind == "float" and FLOAT.match(node.value):
             return float(re.sub(r"\.(inf|nan)", r"\1", node.value.lower()))
     except ValueError:
         raise ScenarioError("a number too long to read", file=mark.file, line=mark.line, key=dotted(path)) from None
     tag = show(node.tag.replace(TAG, "!!"))
     raise ScenarioError(f"the tag {tag} is not read", file=mark.file, line=mark.line, key=dotted(path))
+
+
+def _whole(text: str) -> int:
+    """Read a whole number; one of hundreds of digits, which no scenario has, can neither be shown nor divided."""
+    if len(text) > DIGITS:
+        raise ValueError
+    return int(text, 0) if text[:2] in ("0x", "0o") else int(text)

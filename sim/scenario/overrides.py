@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.scenario.errors import ScenarioError, dotted, show
-from sim.scenario.marks import Keys, Mark, Marked, parse
+from sim.scenario.marks import DEEPEST, Keys, Mark, Marked, parse
+from sim.scenario.origin import Limits
 
 __all__ = ["SET", "lay_over", "lay_values", "split_key"]
 
 SET = "--set"
 
 
-def lay_over(source: Marked, overrides: Sequence[str]) -> Marked:
+def lay_over(source: Marked, overrides: Sequence[str], limits: Limits) -> Marked:
     """Return the data with ``key=value`` settings laid over them, the last one winning.
 
     Parameters
@@ -23,6 +24,8 @@ def lay_over(source: Marked, overrides: Sequence[str]) -> Marked:
         Data of a scenario file.
     overrides : sequence of str
         Dotted keys and YAML values: ``mechanisms.attention.capacity=5``, ``calendar[0].date=2025-07-16``.
+    limits : Limits
+        How much of each is read.
 
     Raises
     ------
@@ -33,7 +36,7 @@ def lay_over(source: Marked, overrides: Sequence[str]) -> Marked:
         key, equals, text = override.partition("=")
         if not equals or not key.strip():
             raise ScenarioError(f"expected key=value, got {show(override)}", file=SET)
-        source = _laid(source, split_key(key.strip()), _value(key.strip(), text))
+        source = _laid(source, split_key(key.strip()), _value(key.strip(), text, limits))
     return source
 
 
@@ -44,10 +47,10 @@ def lay_values(source: Marked, values: Mapping[str, Any]) -> Marked:
     return source
 
 
-def _value(key: str, text: str) -> Any:
+def _value(key: str, text: str, limits: Limits) -> Any:
     """Read a value as YAML; its errors name the key, since a line of one line says nothing."""
     try:
-        return parse(text, SET).data
+        return parse(text, SET, limits).data
     except ScenarioError as error:
         raise ScenarioError(error.problem, file=SET, key=dotted(split_key(key))) from None
 
@@ -57,6 +60,8 @@ def split_key(key: str) -> Keys:
     parts = re.sub(r"\[(\d{1,6})\]", r".#\1", key).split(".")
     if not all(parts):
         raise ScenarioError(f"{show(key)} is not a dotted key such as queue.position", file=SET)
+    if len(parts) > DEEPEST:
+        raise ScenarioError(f"{show(key)} is nested deeper than {DEEPEST} levels", file=SET)
     return tuple(int(part[1:]) if re.fullmatch(r"#\d+", part) else part for part in parts)
 
 
@@ -78,6 +83,6 @@ def _replaced(data: Any, path: Keys, value: Any, depth: int) -> Any:
             raise ScenarioError(f"the scenario file has no item {key} here", file=SET, key=dotted(path[:depth]))
         return [*data[:key], _replaced(data[key], path, value, depth + 1), *data[key + 1 :]]
     if data is not None and not isinstance(data, dict):
-        raise ScenarioError(f"{show(data)} holds no key {key!r}", file=SET, key=dotted(path[:depth]))
+        raise ScenarioError(f"{show(data)} holds no key {show(key)}", file=SET, key=dotted(path[:depth]))
     inner = data or {}
     return {**inner, key: _replaced(inner.get(key), path, value, depth + 1)}

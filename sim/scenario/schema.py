@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from sim.scenario.around import Announcements, Retaliation, Tracks
 from sim.scenario.calendar import Event, calendar_of_2025
@@ -14,6 +14,7 @@ from sim.scenario.checks import check
 from sim.scenario.fault import fault
 from sim.scenario.fields import Section, param
 from sim.scenario.mechanisms import Mechanisms
+from sim.scenario.origin import origin_in
 from sim.scenario.politics import Politics
 from sim.scenario.preferences import CORE_ISSUES, RATE_ISSUES, IssueTerms, Partners, UnitedStates, default_issues
 from sim.scenario.tactics import Tactics
@@ -193,8 +194,8 @@ class Scenario(Section):
         return {**data, "issues": merged_issues(data["issues"])}
 
     @model_validator(mode="after")
-    def _parts_fit_together(self) -> Scenario:
-        check(self)
+    def _parts_fit_together(self, info: ValidationInfo) -> Scenario:
+        check(self, origin_in(info.context))
         return self
 
     @property

@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
 
 from sim.scenario.fields import Section, param
+from sim.scenario.origin import origin_in
 
 if TYPE_CHECKING:
     from sim.scenario.schema import Scenario
 
-__all__ = ["BUILT_IN", "Choice", "TacticChoice", "TacticGroup", "Tactics", "chosen_for", "read_choice"]
+__all__ = [
+    "BUILT_IN",
+    "NAMES_CODE",
+    "Choice",
+    "TacticChoice",
+    "TacticGroup",
+    "Tactics",
+    "chosen_for",
+    "import_paths",
+    "names_of",
+    "read_choice",
+]
 
 #: The negotiator of the model itself, of `sim.talks.seats`.
 BUILT_IN = "built_in"
+#: The kind of error of a text that may not name code, and does.
+NAMES_CODE = "names_code"
 
-Name = Annotated[str, Field(min_length=1, max_length=200, strict=True)]
+
+def _admitted(name: str, info: ValidationInfo) -> str:
+    """Refuse an import path in a text that may not name any; it stands at the type, so that no place is forgotten."""
+    if not origin_in(info.context).admits(name):
+        raise PydanticCustomError(NAMES_CODE, "no code is loaded here")
+    return name
+
+
+Name = Annotated[str, Field(min_length=1, max_length=200, strict=True), AfterValidator(_admitted)]
+Keys = tuple[str | int, ...]
 Side = Literal["partner", "united_states"]
 Size = Literal["small", "middle", "large"]
 
@@ -64,6 +89,22 @@ class Tactics(Section):
 def read_choice(choice: Choice) -> tuple[str, dict[str, Any]]:
     """Return the name and the options of a choice."""
     return (choice, {}) if isinstance(choice, str) else (choice.name, choice.options)
+
+
+def names_of(scenario: Scenario) -> Iterator[tuple[Keys, Choice]]:
+    """Yield every tactic that a scenario names, with its place."""
+    tactics = scenario.tactics
+    yield ("tactics", "partners"), tactics.partners
+    yield ("tactics", "united_states"), tactics.united_states
+    yield from ((("tactics", "groups", n, "tactic"), group.tactic) for n, group in enumerate(tactics.groups))
+    for code, override in scenario.partners.overrides.items():
+        if override.tactic is not None:
+            yield ("partners", "overrides", code, "tactic"), override.tactic
+
+
+def import_paths(scenario: Scenario) -> frozenset[str]:
+    """Return the import paths that a scenario names."""
+    return frozenset(name for _, choice in names_of(scenario) if ":" in (name := read_choice(choice)[0]))
 
 
 def chosen_for(scenario: Scenario, side: Side, iso: str, size: Size, listed: bool) -> Choice:

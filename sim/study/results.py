@@ -19,6 +19,7 @@ from sim.ensemble import Store
 from sim.ensemble.tables import TABLES
 from sim.ensemble.twins import Twin, tables_of
 from sim.scenario import Scenario, dump, parse_scenario, scenario_hash
+from sim.scenario.origin import OWN
 from sim.study.advantage import advantage, by_position
 
 __all__ = ["Results", "ResultsError", "collect", "plain", "read_results", "results_of", "run_folder"]
@@ -175,7 +176,7 @@ def read_results(folder: Path) -> Results:
             raise ResultsError(f"{folder}: incomplete results ({name} is missing); run the scenario again")
     tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
     text = (folder / "scenario.yaml").read_text(encoding="utf-8")
-    return Results(parse_scenario(text, str(folder / "scenario.yaml")), **tables)
+    return Results(parse_scenario(text, str(folder / "scenario.yaml"), origin=OWN), **tables)
 
 
 def _versions() -> dict[str, str]:

@@ -23,7 +23,7 @@ from sim.world.partners import Economy
 from sim.world.payoffs import FORM, PayoffTables, build_tables
 from sim.world.response import Response
 
-__all__ = ["NODES", "PayoffBank", "build_bank", "facts_hash", "load_bank", "load_tables", "save_bank"]
+__all__ = ["NODES", "OPTIONS", "PayoffBank", "build_bank", "facts_hash", "load_bank", "load_tables", "save_bank"]
 
 Array = npt.NDArray[np.float64]
 Coefficients = tuple[float, ...]
@@ -33,6 +33,9 @@ PAYOFFS = DATA / "payoffs.npz"
 REBUILD = "python -m sim.world.build --payoffs"
 NODES = (0.5, 0.65, 1.1, 2.0, 3.2, 4.0)
 """Trade elasticities that are solved for; the last is the source's."""
+OPTIONS: dict[str, Any] = {}
+"""Options of `TradeWorld.default`, beside `eps`, with which the tables of the package are solved; none is the source's
+model. Whoever changes them builds the tables anew."""
 MIDDLE = 2.0
 """The polynomial is in (eps - 2) / (eps + 2): as straight as in log eps, and the same bits on every machine."""
 KEPT = 32
@@ -200,7 +203,7 @@ def build_bank(
     tables = []
     for eps in nodes:
         told = None if progress is None else lambda iso, eps=eps: progress(eps, iso)
-        tables.append(build_tables(TradeWorld.default(eps=eps), economies, progress=told))
+        tables.append(build_tables(TradeWorld.default(eps=eps, **OPTIONS), economies, progress=told))
     return PayoffBank.of(tables, nodes, facts_hash(economies))
 
 
@@ -215,7 +218,7 @@ def facts_hash(economies: tuple[Economy, ...], folder: Path = DATA) -> str:
         Holds `trade.csv` and `gdp.csv`; comments and the ends of lines do not count.
     """
     facts = [(x.iso3, x.requested, x.members, x.rate_april2, x.auto_exports, x.us_imports) for x in economies]
-    digest = hashlib.sha256(repr((FORM, NODES, facts)).encode())
+    digest = hashlib.sha256(repr((FORM, NODES, facts, *sorted(OPTIONS.items()))).encode())
     for name in ("trade.csv", "gdp.csv"):
         text = (folder / name).read_text(encoding="utf-8")
         digest.update("\n".join(line for line in text.splitlines() if not line.startswith("#")).encode())

@@ -31,6 +31,8 @@ __all__ = ["build", "main"]
 DATA = Path(__file__).parent / "data"
 LAST_DIGIT = 1.01e-5
 """One unit of the sixth significant digit of a number, at most."""
+NOISE = 2e-5
+"""What is left of the last bits of a solution where large numbers are taken from each other, USD bn a year."""
 ATTRIBUTION = """\
 # Figures rounded by this project from: CEPII BACI HS22 V202501, year 2023 (Etalab Open Licence 2.0), and World Bank
 # WDI, GDP in current USD (CC BY 4.0), both as published with Ignatenko, Lashkaripour, Macedoni and Simonovska,
@@ -74,8 +76,8 @@ def build_talks(history: Path, target: Path = DATA) -> None:
 def build_payoffs(target: Path = DATA) -> None:
     """Solve the payoff tables for the facts in place.
 
-    Where tables of the same facts are there already, a number that only differs in its last digit is left as it is: the
-    last bits of a solution differ from machine to machine, and building again must not change the file.
+    Where tables of the same facts are there already, a number that only differs in its last digits is left as it is:
+    the last bits of a solution differ from machine to machine, and building again must not change the file.
     """
     from sim.world.bank import NODES, build_bank, save_bank
     from sim.world.partners import load_economies, requesting
@@ -103,10 +105,11 @@ def _settled(bank: PayoffBank, path: Path) -> PayoffBank:
         return bank
     if old.hashes != bank.hashes:
         return bank
-    same = {name: np.abs(old.arrays[name] - new) <= LAST_DIGIT * np.abs(new) for name, new in bank.arrays.items()}
-    return replace(
-        bank, arrays={name: np.where(same[name], old.arrays[name], new) for name, new in bank.arrays.items()}
-    )
+    settled = {}
+    for name, new in bank.arrays.items():
+        same = np.abs(old.arrays[name] - new) <= LAST_DIGIT * np.abs(new) + NOISE
+        settled[name] = np.where(same, old.arrays[name], new)
+    return replace(bank, arrays=settled)
 
 
 def _write(path: Path, head: str, rows: Sequence[Sequence[str]]) -> None:

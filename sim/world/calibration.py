@@ -12,10 +12,11 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Calibration", "ModelName", "Parameters", "calibrate"]
+__all__ = ["Calibration", "ModelName", "Parameters", "Transfers", "calibrate"]
 
 Array = npt.NDArray[np.float64]
 ModelName = Literal["generalised", "eaton_kortum"]
+Transfers = Literal["world", "own"]
 
 MARGIN_REST, MARGIN_US = 0.12, 0.26
 """Share of sales that pays fixed costs of selling abroad, sales-weighted: the rest of the world, the United States."""
@@ -37,6 +38,10 @@ class Parameters:
         Share p of the duty that reaches the buyers' price, above 0.
     model : {"generalised", "eaton_kortum"}
         The latter sets nu = 0 and phi = 1 and keeps everything else.
+    transfers : {"world", "own"}
+        What the transfers behind deficits and surpluses follow (E6): all keep their share of world income, as in the
+        source; or who gives keeps giving the same share of its own income, and who receives the same share of what is
+        given.
 
     Raises
     ------
@@ -49,10 +54,12 @@ class Parameters:
     psi_from: float = 0.67
     pass_through: float = 1.0
     model: ModelName = "generalised"
+    transfers: Transfers = "world"
 
     def __post_init__(self) -> None:
-        if self.model not in get_args(ModelName):
-            raise ValueError(f"model {self.model!r}: allowed are {' and '.join(map(repr, get_args(ModelName)))}")
+        for name, allowed in {"model": get_args(ModelName), "transfers": get_args(Transfers)}.items():
+            if getattr(self, name) not in allowed:
+                raise ValueError(f"{name} {getattr(self, name)!r}: allowed are {' and '.join(map(repr, allowed))}")
         for name, least in {"eps": 1e-9, "kappa": 0.0, "psi_from": 1e-9, "pass_through": 1e-9}.items():
             if not least <= getattr(self, name) < np.inf:
                 raise ValueError(f"{name} = {getattr(self, name)}: must be a number {'above' if least else 'from'} 0")
@@ -79,6 +86,8 @@ class Calibration:
         Row of the United States.
     eps, kappa, psi : float
         Trade elasticity, elasticity of labour supply, scale elasticity.
+    transfers : {"world", "own"}
+        What transfers follow, as in `Parameters`.
     """
 
     share: Array
@@ -91,6 +100,15 @@ class Calibration:
     eps: float
     kappa: float
     psi: float
+    transfers: Transfers = "world"
+
+    def transferred(self, income: Array) -> Array:
+        """Return the transfers of (E6) at incomes Y', both USD bn a year and of shape (N, B)."""
+        if self.transfers == "world":
+            return np.asarray(self.transfer[:, None] * (income.sum(axis=0) / self.income.sum()))
+        given = np.minimum(self.transfer, 0.0) / self.income
+        taken = np.maximum(self.transfer, 0.0)
+        return given[:, None] * income - (taken / max(taken.sum(), 1e-300))[:, None] * (given @ income)
 
     @property
     def flows(self) -> Array:
@@ -138,8 +156,8 @@ def calibrate(trade: Array, gdp: Array, us: int, parameters: Parameters | None =
         nu, phi = np.zeros_like(nu), np.ones_like(phi)
     spending = full.sum(axis=0)
     income = full @ (1.0 - nu) + nu * spending
-    numbers = chosen.eps, chosen.kappa, chosen.psi
-    return Calibration(full / spending, spending, income, spending - income, nu, phi, us, *numbers)
+    chosen_ones = chosen.eps, chosen.kappa, chosen.psi, chosen.transfers
+    return Calibration(full / spending, spending, income, spending - income, nu, phi, us, *chosen_ones)
 
 
 def _fixed_cost_shares(flows: Array, gdp: Array, us: int) -> Array:

@@ -140,15 +140,13 @@ class Markets:
         """Return the wages, spending and employment that (E5), (E6) and (E7) ask for."""
         self.evaluate(z)
         cal, us = self.cal, self.cal.us
-        growth = self.income.sum(axis=0) / cal.income.sum()
         after = np.empty((3, *self.income.shape))
         wage, spend, labour = after
         # Demand for an origin falls with its wage about eps-fold: a full step would overshoot.
         np.log(self.market / self.income, out=wage)
         wage /= 1.0 + cal.eps
         wage += self.wage
-        np.multiply(cal.transfer[:, None], growth, out=spend)
-        spend += self.income
+        np.add(cal.transferred(self.income), self.income, out=spend)
         np.subtract(self.wage, self.price, out=labour)
         if self.retaliation is None:
             spend[us] += self.us_revenue

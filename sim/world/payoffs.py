@@ -197,7 +197,8 @@ def data_hash(world: TradeWorld, economies: tuple[Economy, ...]) -> str:
     cal = world.calibration
     facts = [(x.iso3, x.requested, x.rate_april2, x.auto_exports, x.us_imports) for x in economies]
     elastic = cal.eps, cal.kappa, cal.psi, [f"{x:.9g}" for x in (*cal.nu, *cal.phi)]
-    settings = FORM, world.iso, sorted(world.blocs.items()), facts, *elastic
+    closure = () if cal.transfers == "world" else (cal.transfers,)
+    settings = FORM, world.iso, sorted(world.blocs.items()), facts, *elastic, *closure
     digest = hashlib.sha256(repr(settings).encode())
     for values in (world.trade, world.gdp):
         digest.update(np.ascontiguousarray(values, dtype="<f8").tobytes())

@@ -94,8 +94,8 @@ class TradeWorld:
             with or without headings, the first two with or without labels.
         **options
             `blocs`: members of each bloc by its code, none by default (`blocs_of` gives those of the talks). `eps`
-            (4), `kappa` (0.5), `psi_from` (0.67), `pass_through` (1), `model` ("generalised" or "eaton_kortum"): see
-            `Parameters`.
+            (4), `kappa` (0.5), `psi_from` (0.67), `pass_through` (1), `model` ("generalised" or "eaton_kortum"),
+            `transfers` ("world" or "own"): see `Parameters`.
 
         Raises
         ------

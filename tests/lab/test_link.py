@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import time
 import zlib
 from contextlib import suppress
 
@@ -117,10 +118,30 @@ def test_a_scenario_that_is_brought_names_no_code() -> None:
     text = dump(load_scenario("classroom")).replace("  partners: built_in", "  partners: os:system")
     assert "os:system" in text
     packed = base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode()
-    with pytest.raises(LinkError, match="tactics of the library only"):
+    with pytest.raises(LinkError, match="no code is loaded here; choose a tactic of the library"):
         from_query({"yaml": packed})
 
 
 def test_every_scenario_of_the_catalogue_has_a_link() -> None:
     for name in catalogue():
         assert from_query(f"scenario={name}").question == Question(name)
+
+
+def test_a_link_changes_any_number_of_assumptions_but_not_thousands() -> None:
+    view = View(Question("april_2025").with_changes({key: prior.low for key, prior in KEYS.items()}))
+    assert len(view.question.changes) > 90
+    assert from_query(to_query(view)) == view
+    begun = time.process_time()
+    with pytest.raises(LinkError, match=r"^This link changes more than 200 numbers\.$"):
+        from_query({f"partners.overrides.A{n}.beta": "0.5" for n in range(3_000)})
+    assert time.process_time() - begun < 1.0
+
+
+def test_a_question_with_one_number_after_the_other_is_that_with_all_at_once() -> None:
+    numbers = {"mechanisms.parity.strength": 0.5, "session.offers": 6.0, "partners.beta": 0.4}
+    once = Question("classroom").with_changes(numbers)
+    assert once == Question("classroom").with_changes(dict(reversed(numbers.items())))
+    step = Question("classroom")
+    for key, value in numbers.items():
+        step = step.changed(key, value)
+    assert step == once

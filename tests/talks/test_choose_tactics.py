@@ -15,6 +15,7 @@ from joblib.externals.loky import get_reusable_executor
 
 from sim.interop import read_genius, read_geniusweb
 from sim.scenario import ScenarioError, load_scenario, parse_scenario
+from sim.scenario.origin import OWN
 from sim.scenario.tactics import read_choice
 from sim.study import run_twins
 from sim.talks import Hand, Luck, TariffTalks, bilateral_domain, prepare
@@ -76,7 +77,7 @@ def test_what_is_wrong_with_a_class_of_ones_own_is_said_in_one_line(folder: Path
     said = {}
     for path in ("my_tactics:Stubbron", "broken:X", "half:Half", "my_tacticz:Stubborn"):
         with pytest.raises(ScenarioError) as complaint:
-            parse_scenario(f"name: a\ntitle: A\ntactics:\n  partners: {path}\n", "x.yaml")
+            parse_scenario(f"name: a\ntitle: A\ntactics:\n  partners: {path}\n", "x.yaml", origin=OWN)
         said[path] = str(complaint.value)
     assert said["my_tactics:Stubbron"].startswith(
         "x.yaml:4: tactics.partners: module 'my_tactics' has no 'Stubbron'; did you mean 'Stubborn'?"
@@ -85,7 +86,9 @@ def test_what_is_wrong_with_a_class_of_ones_own_is_said_in_one_line(folder: Path
     assert "neither a Tactic nor a class with the methods propose, respond, restart" in said["half:Half"]
     assert said["my_tacticz:Stubborn"].startswith("x.yaml:4: tactics.partners: there is no module 'my_tacticz'")
     with pytest.raises(ScenarioError, match=r"tactics\.partners\.options\.shar: unknown option; did you mean 'share'"):
-        parse_scenario("name: a\ntitle: A\ntactics: {partners: {name: 'my_tactics:Stubborn', options: {shar: 1}}}\n")
+        parse_scenario(
+            "name: a\ntitle: A\ntactics: {partners: {name: 'my_tactics:Stubborn', options: {shar: 1}}}\n", origin=OWN
+        )
 
 
 @pytest.mark.parametrize(("form", "suffix"), [("genius", "xml"), ("geniusweb", "json")])

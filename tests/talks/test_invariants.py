@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sim.scenario import MECHANISMS, Scenario
 from sim.talks import Hand, Luck, Setup, TariffTalks, prepare
+from sim.talks.setup import tables_for
 from sim.world import load_world
 from tests.talks.conftest import ALL_OFF, SIX, play, small, state
 
@@ -72,7 +73,6 @@ def test_clauses_only_lower_rates() -> None:
     sure = small(
         mechanisms={"parity": {"clause": 1.0, "similarity": 0.0}},
         clock={"rounds": 30},
-        united_states={"revenue_weight": 1.2, "deficit_floor": 0.10},  # dear rates, low floor: deals differ
     )
     lowered = 0
     for replication in range(4):
@@ -139,7 +139,7 @@ def test_relabelling_partners_permutes_results() -> None:
         setup.alike[np.ix_(order, order)],
         setup.timeline,
         setup.openings,
-        load_world().tables.market([setup.terms[i].iso for i in order]),
+        tables_for(setup.scenario, load_world()).market([setup.terms[i].iso for i in order]),
         tuple(setup.homes[i] for i in order),
         tuple(setup.benches[i] for i in order),
         setup.answers,

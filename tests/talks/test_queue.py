@@ -46,11 +46,13 @@ def test_the_calendar_opens_talks_when_they_opened() -> None:
 
 
 def test_a_partner_that_holds_back_signs_no_sooner() -> None:
-    """Japan would sign just before 1 August; held back beyond, when patience runs out again."""
+    """Japan would sign by 1 August; held back, it signs afterwards or not at all. The first to sign does so anyway."""
     freely, held = (play(small(queue={"sign_from": n}, clock={"rounds": 40})) for n in (0, 18))
     rounds = [{p.iso: p.deal.round for p in model.partners if p.deal is not None} for model in (freely, held)]
-    assert [found["JPN"] for found in rounds] == [15, 26]
-    assert rounds[0]["EUU"] == rounds[1]["EUU"] < 18
+    assert rounds[0]["JPN"] < 16
+    assert rounds[1].get("JPN", 40) >= 18
+    first = min(rounds[0], key=lambda iso: rounds[0][iso])
+    assert first == "JPN" or rounds[0][first] == rounds[1][first]
 
 
 def test_what_a_partner_is_worth_to_the_united_states_is_counted_too() -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from sim.scenario import Scenario
 from sim.talks import Status, TariffTalks
-from sim.world import answer_change, load_tables
+from sim.talks.setup import tables_for
+from sim.world import answer_change, load_tables, load_world
 from tests.talks.conftest import play, small, state
 
 SNAP = [{"date": "2025-07-09", "action": "snap"}]
@@ -16,6 +17,7 @@ DEADLOCK = {
     "united_states": {"toughness": 0.9, "beta": 0.05},
     "partners": {"beta": 0.05},
     "session": dict.fromkeys(("to_close_large", "to_close_middle", "to_close_small"), 40),
+    "mechanisms": {"attention": {"rush": {"weeks": 0}}},
 }
 
 
@@ -61,7 +63,7 @@ def test_the_books_count_it_from_the_snap_on() -> None:
     """Without escalation the twins differ by dg at the rate in force, week by week from round 13 to the horizon."""
     plain, lever = play(small(calendar=SNAP, **DEADLOCK)), play(union(escalation=0.0))
     assert lever.partner("EUU").status is Status.TALKING
-    tables, model = load_tables(), lever
+    tables, model = tables_for(lever.experiment, load_world()), lever
     omega = model.states()[model.partner("EUU").index, 0]
     yearly = answer_change(tables.answers.gain[tables.row["EUU"]], tables.answers.steps,
                            model.partner("EUU").effective_rate, omega, 0.2)  # fmt: skip
@@ -71,9 +73,10 @@ def test_the_books_count_it_from_the_snap_on() -> None:
 
 
 def test_exact_settlement_agrees_with_the_tables() -> None:
+    """Within USD 2 bn a year of 19,000: among six partners each meets the others at a multiple of its own."""
     by_table = play(union(escalation=0.0)).partner("EUU").value
     exact = Scenario.model_validate({**union(escalation=0.0).model_dump(), "settlement": "exact"})
-    assert play(exact).partner("EUU").value == pytest.approx(by_table, rel=0.05)
+    assert play(exact).partner("EUU").value == pytest.approx(by_table, abs=8.0)
 
 
 def test_a_deal_ends_it() -> None:

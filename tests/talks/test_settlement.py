@@ -8,6 +8,7 @@ import pytest
 from sim.scenario import parse_scenario
 from sim.talks import TariffTalks, prepare
 from sim.talks.settlement import exact_flows
+from sim.talks.setup import response_of
 from sim.world import TradeWorld, april2_vector, load_economies
 
 SMALL = """
@@ -24,8 +25,10 @@ def setup():
 
 
 def test_at_the_duties_of_2_april_it_is_the_world_of_2_april(setup) -> None:
-    world, vector = TradeWorld.default(), april2_vector(load_economies())
-    exact = world.solve(vector).gain
+    """On average over the horizon: between the solutions of the short and of the long run (E10)."""
+    vector, response = april2_vector(load_economies()), response_of(setup.scenario)
+    short, long = (TradeWorld.default(eps=eps).solve(vector).gain for eps in (response.short_run, response.long_run))
+    exact = short + response.weight(setup.scenario.clock.horizon) * (long - short)
     own = np.array([[vector[terms.iso] for terms in setup.terms]])
     assert exact_flows(setup, own, np.zeros_like(own))[0] == pytest.approx(
         [exact[terms.iso] for terms in setup.terms], rel=1e-5
@@ -55,4 +58,4 @@ def test_the_tables_come_close_and_the_talks_do_not_change() -> None:
     assert [p.sessions for p in read.partners] == [p.sessions for p in solved.partners]
     for iso in ("JPN", "KOR", "EUU", "VNM"):
         assert read.partner(iso).value != solved.partner(iso).value
-        assert read.partner(iso).value == pytest.approx(solved.partner(iso).value, rel=0.02)
+        assert read.partner(iso).value == pytest.approx(solved.partner(iso).value, rel=0.05)

@@ -260,10 +260,10 @@ def test_offers_of_a_partner_stay_inside_its_win_set() -> None:
 
 
 class Generous:
-    """Signs anything, and offers all it has: no seat should be able to hurt its own side."""
+    """Signs anything, and offers what hurts it: no seat should be able to hurt its own side."""
 
     def propose(self, situation: Situation) -> Offer:
-        return Offer(situation.side, np.array([0, 0, 0, 0, 40, 10]))
+        return Offer(situation.side, np.array([9, 18, 0, 0, 30, 5]))
 
     def respond(self, situation: Situation, offer: Offer) -> Decision:
         return YES
@@ -280,7 +280,7 @@ def test_a_seat_of_ones_own_cannot_sign_against_its_own_side() -> None:
     class Talks(TariffTalks):
         partner_class = Careless
 
-    model = Talks(small(), 1, narrate=True).run()
+    model = Talks(small(issues={"investment": {"cost": 1.0}}), 1, narrate=True).run()  # pledges that hurt
     reasons = {e["reason"] for e in model.record.log if e["event"] == "void"}
     assert "worse than no deal for the partner" in reasons
     assert all(deal.gain >= -1e-9 and deal.us_gain >= -1e-9 for deal in model.us.deals)

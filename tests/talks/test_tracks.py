@@ -59,7 +59,7 @@ def test_the_value_of_no_agreement_by_hand() -> None:
     delta = 1.05 ** (-1 / 52)
     later = sum(delta**week for week in range(13, 208)) / 52
     assert japan.apart.sanction == pytest.approx(0.8 * 1.48209)
-    without = japan._without(13, japan.apart.sanction)
+    without = japan._without(japan.partner.model.spans(13, 0.0), japan.apart.sanction)
     assert without == pytest.approx(-0.5 * later * 0.8 * 1.48209)
 
 

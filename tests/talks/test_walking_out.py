@@ -17,6 +17,7 @@ def proud(**changes: object) -> TariffTalks:
         small(
             politics={"walk_after": 1, "return_after": 4, **changes},
             united_states={"toughness": 0.9, "toughness_sd": 0.0, "beta": 0.05},
+            partners={"skill": 0.0, "resistance_sd": 1.0},  # nobody knows what hurts the other
             queue={"opens": "together"},
             mechanisms={"attention": {"strength": 0.0}},
         )

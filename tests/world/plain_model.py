@@ -36,6 +36,15 @@ def duties(cal: Calibration, tariffs: np.ndarray, back: np.ndarray | None) -> np
     return t
 
 
+def transfers(cal: Calibration, Y: np.ndarray) -> np.ndarray:
+    """T of (E6): shares of the world's income, or of the givers' own."""
+    if cal.transfers == "world":
+        return cal.transfer * Y.sum() / cal.income.sum()
+    gives = cal.transfer < 0
+    pot = (-cal.transfer * Y / cal.income)[gives].sum()
+    return np.where(gives, cal.transfer * Y / cal.income, cal.transfer / cal.transfer[~gives].sum() * pot)
+
+
 def evaluate(cal: Calibration, t: np.ndarray, w: np.ndarray, E: np.ndarray, L: np.ndarray) -> tuple[np.ndarray, ...]:
     a = (w * L**-cal.psi) ** -cal.eps
     top = cal.share * a[:, None] * (1 + t) ** (-cal.eps * cal.phi[None, :])
@@ -57,7 +66,7 @@ def solve_plainly(cal: Calibration, tariffs: np.ndarray, back: np.ndarray | None
         tax = 1 / (1 - R / Y) if relief else 1.0
         ratios = (
             sales / Y,
-            (R + Y + cal.transfer * Y.sum() / cal.income.sum()) / (cal.spending * E),
+            (R + Y + transfers(cal, Y)) / (cal.spending * E),
             (tax * w / P) ** cal.kappa / L,
         )
         if max(np.abs(np.log(ratio)).max() for ratio in ratios) < 1e-11:

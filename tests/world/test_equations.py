@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from plain_model import duties, solve_plainly
+from plain_model import duties, solve_plainly, transfers
 
 from sim.world import Equilibrium, TradeWorld, retaliation_formula
 from sim.world.optimal import tariff_formula
@@ -22,6 +22,8 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "kappa 1": {"kappa": 1.0},
     "psi from 0.3": {"psi_from": 0.3},
     "Eaton-Kortum": {"model": "eaton_kortum"},
+    "transfers of own income": {"transfers": "own"},
+    "eps 0.5, transfers of own income": {"eps": 0.5, "transfers": "own"},
 }
 ANSWERS = ("none", "reciprocal", "optimal", "uneven")
 
@@ -62,7 +64,7 @@ def check_equations(world: TradeWorld, found: Equilibrium, t: np.ndarray, back: 
     np.testing.assert_allclose(R, (duty * X).sum(axis=0), **tight)
     np.testing.assert_allclose(new_Y, w * L * cal.income, **tight)
     np.testing.assert_allclose(new_Y, X @ (1 - cal.nu) + cal.nu * X.sum(axis=0), **tight)
-    np.testing.assert_allclose(new_E, R + new_Y + cal.transfer * new_Y.sum() / cal.income.sum(), **tight)
+    np.testing.assert_allclose(new_E, R + new_Y + transfers(cal, new_Y), **tight)
     share = R / new_Y if use == "tax_relief" else np.zeros_like(R)
     np.testing.assert_allclose(L, (w / P / (1 - share)) ** cal.kappa, **tight)
     delta = cal.spending / (cal.spending - cal.kappa * (1 - share) * cal.income / (1 + cal.kappa))
@@ -100,6 +102,7 @@ SECOND = [
     ("eps 8", "uneven", "tax_relief"),
     ("pass-through 0.25", "reciprocal", "lump_sum"),
     ("Eaton-Kortum", "uneven", "lump_sum"),
+    ("transfers of own income", "uneven", "tax_relief"),
 ]
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.world import load_tables
+from sim.world import TradeWorld, load_bank, load_tables
 from sim.world import shelf as shelf_of_tables
-from sim.world.payoffs import PayoffTables, save_tables
+from sim.world.bank import save_bank
+from sim.world.payoffs import PayoffTables
 from sim.world.shelf import cache_folder, tables_of
 from tests.test_private import folder, without_home
 
@@ -33,7 +34,7 @@ def solved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def play(times: int = 2) -> None:
     for _ in range(times):
-        assert tables_of(None, ()).data_hash == HASH  # type: ignore[arg-type]
+        assert tables_of(TradeWorld.default(), ()).data_hash == HASH
 
 
 def test_tables_are_solved_once_in_a_folder_of_the_users(
@@ -49,7 +50,7 @@ def test_tables_in_a_folder_that_others_can_write_are_not_read(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     shared = folder(tmp_path / "first-mover", 0o777)
-    save_tables(load_tables(), shared / f"payoffs-{HASH[:16]}.npz")
+    save_bank(load_bank(), shared / f"payoffs-{HASH[:16]}.npz")
     assert cache_folder() is None
     play()
     assert solved == ["solved", "solved"]
@@ -82,6 +83,6 @@ def test_a_full_disk_does_not_lose_what_was_solved(
         raise OSError("No space left on device")
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr(shelf_of_tables, "save_tables", full)
+    monkeypatch.setattr(shelf_of_tables, "save_bank", full)
     play(1)
     assert solved == ["solved"]

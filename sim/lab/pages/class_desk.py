@@ -108,8 +108,11 @@ class ClassDesk:
 
     def _turn(self, weeks: int) -> Any:
         """Move the clock; past either end it stays."""
-        week = min(max(self._room.week + weeks, 0), self._room.last_week)
-        return self._do(lambda: self._store.set_clock(self._room.code, self._key, week))
+        return self._do(lambda: self._set_clock(self._room, self._room.week + weeks))
+
+    def _set_clock(self, room: Room, week: int) -> None:
+        """Put the class into a week of the talks, which are read for it; off the event loop."""
+        self._store.set_clock(room.code, self._key, min(max(week, 0), room.last_week))
 
     def _switch(self, name: str, put_it: Callable[[str, str, bool], None]) -> Any:
         """Turn something on or off."""
@@ -138,9 +141,13 @@ class ClassDesk:
         ui.download.content(table, f"class-{self._room.code}.csv", "text/csv")
 
     def _gone(self, words: str) -> None:
-        """Say that the class is not kept any more."""
-        self._whole.set_visibility(False)
-        put(self._trouble, "This class has been forgotten: nothing of it is kept here any more.")
+        """Say that the class is not kept any more, or why it cannot be played; it can then still be forgotten."""
+        try:
+            self._store.room_as_teacher(self._room.code, self._key)
+        except Refused:
+            self._whole.set_visibility(False)
+            words = "This class has been forgotten: nothing of it is kept here any more."
+        put(self._trouble, words)
 
 
 def _week(now: ClassNow) -> str:

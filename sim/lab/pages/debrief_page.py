@@ -36,16 +36,21 @@ def register(lab: Lab) -> None:
     async def look_back(code: str, key: str) -> None:
         try:
             room, seat = store.room(code.upper()), store.seat(code.upper(), key)
+            at = await run.io_bound(_played, store, room, seat)
         except Refused as no:
             look.error_page("This debrief cannot be opened", str(no), (("Join a class", "/join"), ("Explore", "/")))
             return
-        at = await run.io_bound(standing, game_of(room, seat, store.moves(seat)))
         with look.frame(f"{seat.name}, looking back"):
             if why := _why_not_yet(room, at):
                 _not_yet(room, key, at, why)
                 ui.timer(LOOK, lambda: _reload_when_revealed(store, room, at))
             else:
                 await _reveal(room, seat, at)
+
+
+def _played(store: Store, room: Room, seat: Seat) -> Standing:
+    """Play a game as far as it went; the scenario of the room is read for it, so not on the event loop."""
+    return standing(game_of(room, seat, store.moves(seat)))
 
 
 def _why_not_yet(room: Room, at: Standing) -> str:
@@ -87,7 +92,7 @@ async def _reveal(room: Room, seat: Seat, at: Standing) -> None:
     _questions(found)
     _exports(found, f"{room.code}-{seat.number}")
     narrow = int(await ui.run_javascript("window.innerWidth")) < PHONE
-    origin = Provenance.of(scenario_of(room.text), 1)
+    origin = await run.io_bound(lambda: Provenance.of(scenario_of(room.text), 1))
     for plate, box in boxes.items():
         if box is not None:
             box.show(await run.io_bound(_drawn, plate, found, origin, narrow), plate.alt(found))

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from nicegui import run
+
 from sim.lab.pages import look, widgets
 from sim.lab.pages.look import element, text
-from sim.lab.question import LONGEST, MOST_RUNS, Question, base_of, last_place, plainly, scenario_of
+from sim.lab.pages.reading import read
+from sim.lab.question import LONGEST, MOST_RUNS, Question, base_of, last_place, plainly, scenario_of, titles
 from sim.lab.sliders import Slider, by_section, drawer, main_sliders
-from sim.scenario import ScenarioError, catalogue, load_scenario
+from sim.scenario import ScenarioError
 
 __all__ = ["Controls"]
 
 OWN = "yours"
+
+Change = Callable[[Question], Question]
 
 
 class Controls:
@@ -34,12 +40,12 @@ class Controls:
         self, question: Question, on_change: Callable[[Question], Any], on_trouble: Callable[[str], None]
     ) -> None:
         self._question, self._on_change, self._on_trouble = question, on_change, on_trouble
+        self._turn, self._built = asyncio.Lock(), 0
         with look.card(label="Setting"):
             look.heading("Setting")
-            names = {name: load_scenario(path).title for name, path in catalogue().items()}
             own = {OWN: "A scenario of your own"} if question.text else {}
             here = OWN if question.text else question.scenario
-            widgets.choice("Scenario", {**own, **names}, here, self._choose)
+            widgets.choice("Scenario", {**own, **titles()}, here, self._choose)
             self._about = text("", "p", "lab-hint")
             self._sliders = element("div")
             with element("details"):
@@ -49,6 +55,7 @@ class Controls:
 
     def _build(self) -> None:
         """Lay out everything that hangs on the scenario."""
+        self._built += 1
         base = base_of(self._question)
         self._made: dict[str, list[look.LabelledSlider]] = {}
         self._about.set_text(base.question)
@@ -60,7 +67,7 @@ class Controls:
                 high=max(2, last_place(base)),
                 value=self._question.place,
                 whole=True,
-                on_change=lambda place: self._ask(replace(self._question, place=int(place))),
+                on_change=lambda place: self._ask(lambda asked: replace(asked, place=int(place))),
                 hint="Compared with the last place, with everything else equal.",
             )
             for slider in main_sliders(base):
@@ -93,14 +100,14 @@ class Controls:
         """Make the boxes for the twins and the seed."""
         asked = self._question
         widgets.number_box(
-            "Twins a place", 2, MOST_RUNS, asked.runs, lambda runs: self._ask(replace(self._question, runs=runs))
+            "Twins a place", 2, MOST_RUNS, asked.runs, lambda runs: self._ask(lambda now: replace(now, runs=runs))
         )
         widgets.number_box(
             "Seed of all luck",
             0,
             2**31 - 1,
             seed if asked.seed is None else asked.seed,
-            lambda new: self._ask(replace(self._question, seed=None if new == seed else new)),
+            lambda new: self._ask(lambda now: replace(now, seed=None if new == seed else new)),
         )
 
     def _own_file(self) -> None:
@@ -118,32 +125,47 @@ class Controls:
         """Go over to a scenario that somebody brings."""
         return self._move(Question(OWN, runs=self._question.runs, text=words))
 
-    def _move(self, question: Question) -> Any:
-        try:
-            scenario_of(question)
-        except ScenarioError as error:
-            self._on_trouble(f"This scenario cannot be played: {plainly(error)}.")
-            return None
-        self._question = question
-        self._build()
-        return self._on_change(question)
+    async def _move(self, question: Question) -> None:
+        """Go over to another question, and to the controls that it has."""
+        async with self._turn:
+            if not await self._takes(lambda _: question, question, "This scenario cannot be played"):
+                return
+            self._build()
+        with self._sliders:  # what was clicked may be gone by now
+            await self._on_change(question)
 
     def _change(self, key: str, value: float, moved: look.LabelledSlider) -> Any:
         """Change a number, and move its other slider along where it has two."""
         for other in self._made[key]:
             if other is not moved and not other.is_deleted:
                 other.put(value)
-        return self._ask(self._question.changed(key, value))
+        return self._ask(lambda asked: asked.changed(key, value))
 
-    def _ask(self, question: Question) -> Any:
-        """Take over a question that can be asked; say why one cannot."""
+    async def _ask(self, change: Change) -> None:
+        """Change the question in the order in which it was asked for; say why that cannot be."""
+        built = self._built
+        async with self._turn:
+            if built != self._built or not await self._takes(change, self._question, "This cannot be played"):
+                return
+            question = self._question
+        await self._on_change(question)
+
+    async def _takes(self, change: Change, about: Question, no: str) -> bool:
+        """Take over a question that can be asked, which is found out off the event loop."""
         try:
-            scenario_of(question)
+            self._question = await (read if about.text else run.io_bound)(_asked, change, self._question)
         except ScenarioError as error:
-            self._on_trouble(f"This cannot be played: {plainly(error)}.")
-            return None
-        self._question = question
-        return self._on_change(question)
+            self._on_trouble(f"{no}: {plainly(error)}.")
+            return False
+        return True
+
+
+def _asked(change: Change, question: Question) -> Question:
+    """Change a question, and see to it that it can be asked."""
+    changed = change(question)
+    scenario_of(changed)
+    drawer(base_of(changed))
+    return changed
 
 
 class _Drawer:

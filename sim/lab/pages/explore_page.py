@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from fastapi import Request
@@ -18,14 +17,18 @@ from sim.lab.pages.explore_controls import Controls
 from sim.lab.pages.explore_results import Figures, Headline, take_away
 from sim.lab.pages.latest import Latest
 from sim.lab.pages.look import element, text
-from sim.lab.question import Question, View, base_of
+from sim.lab.pages.reading import read
+from sim.lab.question import Question, View, base_of, titles
 from sim.lab.showing import Shown, show
 from sim.lab.sliders import drawer
 from sim.lab.tabs import NARROW, WIDE
-from sim.scenario import catalogue
+from sim.scenario.catalogue import catalogue, locate
+from sim.scenario.loader import read_text
 
 __all__ = ["register"]
 
+#: Words of a link that hold a text somebody wrote.
+TEXTS = {"yaml", "pin.yaml"}
 #: Narrower than this, in pixels, figures are drawn for a phone.
 PHONE = 620
 COPY = """(() => { const box = document.getElementById("link"); box.focus(); box.select();
@@ -37,23 +40,32 @@ def register(lab: Lab) -> None:
     """Declare the page."""
     usual = opening(lab.scenario)
 
-    @ui.page("/")
+    @ui.page("/", response_timeout=20.0)
     async def explore(request: Request) -> None:
-        try:
-            view, trouble = from_query(dict(request.query_params), usual), ""
-        except LinkError as error:
-            view, trouble = View(usual), str(error)
+        query = dict(request.query_params)
+        view, trouble = await (read if TEXTS & query.keys() else run.io_bound)(viewed, query, usual)
         with look.frame("Explore", "/"):
             explorer = Explorer(lab, view, str(request.base_url))
         await ui.context.client.connected(timeout=60.0)
         await explorer.begin(trouble)
 
 
+def viewed(query: Mapping[str, str], usual: Question) -> tuple[View, str]:
+    """Read what a link asks for, or say what is wrong with it; what the page looks up is at hand afterwards."""
+    try:
+        view, trouble = from_query(query, usual), ""
+    except LinkError as error:
+        view, trouble = View(usual), str(error)
+    titles()
+    drawer(base_of(view.question))
+    return view, trouble
+
+
 def opening(name: str) -> Question:
     """Return what Explore opens with: a scenario of the catalogue, or that of a file."""
     if name in catalogue():
         return Question(name)
-    return Question("yours", text=Path(name).read_text(encoding="utf-8-sig"))
+    return Question("yours", text=read_text(locate(name)))
 
 
 class Explorer:

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from nicegui import ui
+from nicegui import run, ui
 
 from sim.lab.pages import look
 from sim.lab.pages.look import FigureBox, element, text
@@ -19,6 +19,9 @@ __all__ = ["Figures", "Headline"]
 
 #: Figures that a tab shows at most: the pair, and two of either setting.
 MOST = 5
+
+Drawings = Sequence[tuple[str, Drawn]]
+Make = Callable[[Shown | None, Drawings], dict[str, bytes]]
 
 
 class Headline:
@@ -116,26 +119,17 @@ class Figures:
         return text("", "h3", "lab-caption"), look.figure_box()
 
 
-def take_away(get: Callable[[], tuple[Shown | None, Sequence[tuple[str, Drawn]]]]) -> None:
+def take_away(get: Callable[[], tuple[Shown | None, Drawings]]) -> None:
     """Make the buttons that save numbers, pictures and the scenario."""
 
-    def csv() -> None:
-        shown, figures = get()
-        tables = {f"{name}.csv": drawn.data.to_csv(index=False).encode() for name, drawn in _named(figures)}
-        if shown is not None and shown.pair is not None:
-            results = shown.pair.shown.results
-            tables["advantage.csv"] = results.advantage.to_csv(index=False).encode()
-            tables["outcomes.csv"] = results.outcomes.to_csv(index=False).encode()
-        _save(tables, "csv")
+    async def csv() -> None:
+        await _save(_tables, *get(), "csv")
 
-    def png() -> None:
-        _save({f"{name}.png": drawn.png for name, drawn in _named(get()[1])}, "png")
+    async def png() -> None:
+        await _save(_pictures, *get(), "png")
 
-    def yaml() -> None:
-        shown = get()[0]
-        if shown is not None and shown.pair is not None:
-            scenario = shown.pair.shown.scenario
-            ui.download.content(dump(scenario), f"{scenario.name}.yaml", "text/yaml")
+    async def yaml() -> None:
+        await _save(_scenario, *get(), "yaml")
 
     for words, action, label in (
         ("CSV", csv, "Save the numbers as CSV"),
@@ -145,19 +139,47 @@ def take_away(get: Callable[[], tuple[Shown | None, Sequence[tuple[str, Drawn]]]
         look.button(words, action, aria_label=label)
 
 
-def _named(figures: Sequence[tuple[str, Drawn]]) -> list[tuple[str, Drawn]]:
+def _named(figures: Drawings) -> list[tuple[str, Drawn]]:
     """Name figures for files, those of the pinned setting apart."""
     return [(f"pinned_{drawn.name}" if words.startswith("A:") else drawn.name, drawn) for words, drawn in figures]
 
 
-def _save(files: dict[str, bytes], kind: str) -> None:
-    """Hand over one file, or several in an archive."""
-    if len(files) == 1:
-        ((name, content),) = files.items()
-        ui.download.content(content, name)
-    elif files:
-        stream = io.BytesIO()
-        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, content in files.items():
-                archive.writestr(name, content)
-        ui.download.content(stream.getvalue(), f"first_mover_{kind}.zip")
+def _tables(shown: Shown | None, figures: Drawings) -> dict[str, bytes]:
+    """The numbers of the figures, and of all twins."""
+    tables = {f"{name}.csv": drawn.data for name, drawn in _named(figures)}
+    if shown is not None and shown.pair is not None:
+        results = shown.pair.shown.results
+        tables |= {"advantage.csv": results.advantage, "outcomes.csv": results.outcomes}
+    return {name: table.to_csv(index=False).encode() for name, table in tables.items()}
+
+
+def _pictures(_: Shown | None, figures: Drawings) -> dict[str, bytes]:
+    """The figures."""
+    return {f"{name}.png": drawn.png for name, drawn in _named(figures)}
+
+
+def _scenario(shown: Shown | None, _: Drawings) -> dict[str, bytes]:
+    """The scenario as it stands."""
+    if shown is None or shown.pair is None:
+        return {}
+    scenario = shown.pair.shown.scenario
+    return {f"{scenario.name}.yaml": dump(scenario).encode()}
+
+
+async def _save(make: Make, shown: Shown | None, figures: Drawings, kind: str) -> None:
+    """Hand over one file, or several in an archive, which are written off the event loop."""
+    file = await run.io_bound(_packed, make, shown, figures, kind)
+    if file is not None:
+        ui.download.content(file[1], file[0])
+
+
+def _packed(make: Make, shown: Shown | None, figures: Drawings, kind: str) -> tuple[str, bytes] | None:
+    """Write one file, or an archive of several; None where there is nothing to write."""
+    files = make(shown, figures)
+    if len(files) < 2:
+        return next(iter(files.items()), None)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return f"first_mover_{kind}.zip", stream.getvalue()

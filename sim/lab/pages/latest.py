@@ -65,7 +65,7 @@ class Latest:
         steps = work(lambda: self._version != version)
         while self._version == version:
             step = await run.io_bound(_next, steps)
-            if step is _END or self._version != version:
+            if step is None or step is _END or self._version != version:  # none is taken while the server ends
                 return
             show(step)
 

@@ -26,7 +26,7 @@ from sim.lab.pages.play_parts import (
 )
 from sim.lab.public import public_record
 from sim.lab.refused import Refused
-from sim.lab.room import Room, Seat, game_of, scenario_of, why_not_now, why_not_yet
+from sim.lab.room import Room, Seat, game_of, why_not_now, why_not_yet
 from sim.lab.session import Standing, standing, with_move
 from sim.lab.sight import Sight, sight_of
 from sim.lab.store import Store
@@ -85,14 +85,20 @@ class Desk:
 
     async def resume(self) -> None:
         """Play what is kept of this seat, and show where it stands."""
-        self.seat = self.store.seat(self.room.code, self.key)
-        game = game_of(self.room, self.seat, self.store.moves(self.seat))
         try:
-            self.at = await run.io_bound(standing, game)
+            self.at = await run.io_bound(self._played)
         except MoveError as no:
             self.trouble.set_text(f"This game was begun under other rules, and cannot go on. {no}")
             return
+        except Refused as no:
+            self.trouble.set_text(str(no))
+            return
         self.show()
+
+    def _played(self) -> Standing:
+        """Play the game as far as it goes; the scenario of the room is read for it, so not on the event loop."""
+        self.seat = self.store.seat(self.room.code, self.key)
+        return standing(game_of(self.room, self.seat, self.store.moves(self.seat)))
 
     def watch(self) -> None:
         """Look whether the class has been paused, goes on, or has been revealed."""
@@ -135,7 +141,7 @@ class Desk:
     def _show_question(self) -> None:
         """Ask for the prediction before anything else."""
         assert self.at is not None
-        scenario, name = scenario_of(self.room.text), self.at.player.name
+        scenario, name = self.at.talks.experiment, self.at.player.name
         partners = len(self.at.talks.partners)
         with look.card():
             look.heading(f"You are {name}", 1)

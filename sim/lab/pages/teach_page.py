@@ -16,10 +16,12 @@ from sim.lab.lab import Lab
 from sim.lab.pages import look
 from sim.lab.pages.class_desk import ClassDesk
 from sim.lab.pages.fields import Choice, form, submit, text_area, text_field
+from sim.lab.pages.reading import read
 from sim.lab.places import DEALS
 from sim.lab.plan import Plan
 from sim.lab.playable import USUAL, playable, seats_of
 from sim.lab.refused import Refused
+from sim.lab.room import Room
 from sim.lab.store import Store
 from sim.scenario import catalogue
 
@@ -110,16 +112,25 @@ class RoomForm:
         try:
             if not self._gate.admits(self._address, time.monotonic()):
                 raise Refused("Many rooms were made from here just now. Wait a minute, then try again.")
-            room, key = await run.io_bound(self._store.create_room, _plan(sent))
+            room, key = await (read if _own(sent) else run.io_bound)(self._made, sent)
         except Refused as no:
             self._trouble.set_text(str(no))
             return
         ui.navigate.to(f"/teach/{room.code}?key={key}")
 
+    def _made(self, sent: dict[str, str]) -> tuple[Room, str]:
+        """Make the room, and the key of its teacher."""
+        return self._store.create_room(_plan(sent))
+
+
+def _own(sent: dict[str, str]) -> str:
+    """The scenario that a teacher has written; empty where one of the catalogue is wanted."""
+    return sent.get("text", "").strip()
+
 
 def _plan(sent: dict[str, str]) -> Plan:
     """Read the form; whatever is wrong with it is found when the room is made."""
-    own = sent.get("text", "").strip()
+    own = _own(sent)
     chosen = catalogue().get(sent.get("scenario", ""))
     if chosen is None and not own:
         raise Refused("Choose a scenario.")
