@@ -16,7 +16,7 @@ from docs.tools.marks import filled
 from docs.tools.measured import MEASURED, Asked
 from docs.tools.parameters import parameter_tables
 from docs.tools.validation import closed_form_table, headline_table, paper_table, pattern_table, speed_table
-from sim.study.calibration.page import results_page, targets_page
+from sim.study.calibration.page import priors_page, results_page, targets_page
 
 __all__ = ["PLACES", "main", "validate", "write", "written"]
 
@@ -25,6 +25,7 @@ DOCS = Path(__file__).parents[1]
 PLACES: dict[tuple[str, str], Callable[[], str]] = {
     ("ODD.md", "parameters"): parameter_tables,
     ("calibration.md", "calibration-targets"): targets_page,
+    ("calibration.md", "calibration-priors"): priors_page,
     ("calibration.md", "calibration-results"): results_page,
     ("data.md", "doubtful-cells"): doubtful_cells,
     ("economy.md", "horizon"): horizon_table,

@@ -263,6 +263,6 @@ def test_points_that_cannot_be_played_are_left_out() -> None:
 def test_a_plan_fills_its_time_and_no_more() -> None:
     for minutes, runs, sides in ((60.0, 64, 12), (5.0, 64, 15), (120.0, 128, 8)):
         plan = Plan(minutes, runs, sides, seed=1)
-        assert 0.7 < plan.played / (48_000 * minutes) < 1.1
+        assert 0.7 < plan.played / (72_000 * minutes) < 1.1
         assert plan.walk.walkers % 2 == 0
         assert plan.walk.walkers >= 2 * sides

@@ -10,10 +10,11 @@ from sim.scenario.errors import ScenarioError
 from sim.study.calibration.coverage import CASES
 from sim.study.calibration.naive import benchmarks
 from sim.study.calibration.posterior import POSTERIOR, read_table
+from sim.study.calibration.priors import load_priors, markdown
 from sim.study.calibration.result import LEANING, PARAMETERS, QUALITY, RECOVERY
 from sim.study.calibration.targets import BLOCKS, targets
 
-__all__ = ["NOTHING", "results_page", "targets_page"]
+__all__ = ["NOTHING", "priors_page", "results_page", "targets_page"]
 
 NOTHING = "Nothing has been calibrated yet: `make calibrate` does it, and `make pages` writes what it found here."
 #: A parameter whose truth and estimate agree less than this in pretended talks is not told by the data.
@@ -38,6 +39,11 @@ def results_page(folder: Path = POSTERIOR.parent) -> str:
         return NOTHING
     head = "\n".join(f"- {key}: {value}" for key, value in about.items())
     return "\n\n".join([head, _distances(quality), _beside(quality), _parameters(parameters), _recovery(recovery)])
+
+
+def priors_page() -> str:
+    """Write what is moved, and how far, in Markdown."""
+    return markdown(load_priors())
 
 
 def targets_page() -> str:

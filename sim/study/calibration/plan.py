@@ -10,7 +10,7 @@ from sim.study.calibration.search import Hunt
 __all__ = ["Plan"]
 
 #: Runs a minute that two cores play, cautiously.
-A_MINUTE = 48_000
+A_MINUTE = 72_000
 #: Shares of the time: the bank of the priors, the search, and sampling; the rest goes to fresh ensembles.
 PRIORS, SEARCH, SAMPLING = 0.12, 0.26, 0.55
 STARTS, POINTS, WALKERS_A_SIDE, FRESH = 4, 16, 3, 256
