@@ -24,7 +24,7 @@ __all__ = ["COLUMNS", "PREDICTED", "LeftOut", "Predicted", "read_predicted", "we
 
 Floats = NDArray[np.float64]
 
-PREDICTED = Path(__file__).parent / "calibration" / "predicted.csv"
+PREDICTED = Path(__file__).parent / "calibration" / "predictions.csv"
 COLUMNS = ("point", "weight", "iso", "rate", "auto_rate", "pledge", "day", "signed")
 FIT = "fit"
 #: Standard error of a general rate where the file does not say how a partner has moved the weights.

@@ -24,6 +24,7 @@ from sim.study.calibration.priors import Prior
 from sim.study.calibration.progress import Lines, shown
 from sim.study.calibration.result import posterior_of, quality_of
 from sim.study.calibration.sampling import Chains
+from sim.study.predicted import read_predicted
 
 NEEDED = all(importlib.util.find_spec(name) for name in ("cma", "emcee"))
 RATE = Prior("a.rate", 0.1, 10.0, "log", "", False, 1.0)
@@ -116,13 +117,14 @@ def test_predictions_are_medians_partner_by_partner() -> None:
     parts, table = predict(talks, points, (5, 8))
     assert parts.shape == (2, 4, len(talks.looked_at))
     assert (parts[0] == talks(points[0], 5, 8))[~np.isnan(parts[0])].all()
-    assert list(table.columns) == [name for name in COLUMNS if name != "weight"]
+    assert list(table.columns) == [name for name in COLUMNS if name not in ("weight", "fit")]
     assert sorted(table["iso"].unique()) == ["EUU", "GBR", "JPN", "KOR", "VNM"]
     deals = talks.deals(points[1], 5, 8)
     row = table[(table["point"] == 1) & (table["iso"] == "JPN")].iloc[0]
     column = deals.isos.index("JPN")
     assert row["signed"] == np.isfinite(deals.week[:, column]).mean()
     assert row["pledge"] == pytest.approx(np.nanmedian(deals.pledge[:, column]))
+    assert row["rate"] == pytest.approx(np.nanmedian(deals.rate[:, column]) / 100.0)
     assert row["day"] == pytest.approx(7 * np.nanmedian(deals.week[:, column]) + 2)
 
 
@@ -174,6 +176,10 @@ def test_the_command_from_beginning_to_end(tmp_path: Path, capsys: pytest.Captur
     about, table = read_table(tmp_path / "one" / "predictions.csv")
     assert about == found.about
     assert tuple(table.columns) == COLUMNS
+    assert np.isfinite(table["fit"]).all()
+    predicted = read_predicted(tmp_path / "one" / "predictions.csv")  # the backtest leaves partners out with it
+    assert predicted is not None
+    assert predicted.left_out("JPN", 0.15).effective > 0.0
     assert table.groupby("point")["weight"].first().tolist() == pytest.approx(found.weights.tolist(), abs=1e-5)
 
 

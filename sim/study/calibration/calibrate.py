@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -103,6 +103,7 @@ def calibrate(bank: Bank, talks: Talks, ruler: Ruler, plan: Plan, about: dict[st
     said.say("judging with fresh luck")
     parts, table = predict(talks, posterior.every(), (JUDGE, plan.runs), bank.jobs, said.told)
     table[WEIGHT] = posterior.weights[table["point"]]
+    table["fit"] = _fits(ruler, talks, parts).reshape(-1)
     said.say("pretended talks")
     recovery = recovery_table(bank.space.keys, sought.prior, sought.parts, ruler.errors, plan.seed)
     cases = _judged(bank, best.cube[0]) | {
@@ -112,6 +113,14 @@ def calibrate(bank: Bank, talks: Talks, ruler: Ruler, plan: Plan, about: dict[st
     quality = quality_of(ruler, talks.looked_at, {name: cases[name] for name in ORDER})
     parameters = parameters_of(bank.space, posterior, chains, recovery)
     return Result(posterior, table[list(COLUMNS)], quality, parameters, recovery)
+
+
+def _fits(ruler: Ruler, talks: Talks, parts: NDArray[np.float32]) -> Floats:
+    """Log-likelihood of what each partner shows, up to a constant, by point: ndarray (n, partners)."""
+    owners = [target.name.split(".")[0] for target in talks.looked_at]
+    counted = [[owner == deal.iso for owner in owners] for deal in talks.asked]
+    alone = [replace(ruler, weights=np.where(mine, ruler.weights, 0.0)).log_likelihood(parts) for mine in counted]
+    return np.stack(alone, axis=1)
 
 
 def _judged(bank: Bank, best: Floats) -> dict[str, tuple[NDArray[np.float32], Floats]]:

@@ -15,9 +15,10 @@ from sim.study.calibration.ensemble import Deals, Talks, gather
 __all__ = ["COLUMNS", "predict"]
 
 Values = dict[str, float | int]
-#: Of the table: rates in per cent, USD bn, days from 14 April 2025 to the middle of the week of signing, and the share
-#: of runs that have signed by the week of 1 August; the terms are medians over these.
-COLUMNS = ("point", "weight", "iso", "rate", "auto_rate", "pledge", "day", "signed")
+#: Of the table: rates as fractions, USD bn, days from 14 April 2025 to the middle of the week of signing, and the share
+#: of runs that have signed by the week of 1 August; the terms are medians over these. `fit` is the log of the factor by
+#: which what the partner shows has multiplied the point's weight.
+COLUMNS = ("point", "weight", "iso", "rate", "auto_rate", "pledge", "day", "signed", "fit")
 #: Days from the Monday of a week to its middle.
 WEDNESDAY = 2.0
 
@@ -49,7 +50,7 @@ def predict(
     parts : ndarray (n, 4, T)
         As the talks measure them.
     table : DataFrame
-        A row a point and partner with a framework in 2025: `COLUMNS` without the weight.
+        A row a point and partner with a framework in 2025: `COLUMNS` without the weight and the fit.
     """
     found: list[tuple[Any, list[dict[str, Any]]]] = []
     for one in Parallel(n_jobs=jobs, return_as="generator")(delayed(_one)(talks, point, *luck) for point in points):
@@ -75,8 +76,8 @@ def _row(deals: Deals, iso: str) -> dict[str, Any]:
 
     return {
         "iso": iso,
-        "rate": middle(deals.rate),
-        "auto_rate": middle(deals.autos),
+        "rate": middle(deals.rate) / 100.0,
+        "auto_rate": middle(deals.autos) / 100.0,
         "pledge": middle(deals.pledge),
         "day": 7.0 * middle(deals.week) + WEDNESDAY,
         "signed": float(signed.mean()),
