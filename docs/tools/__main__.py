@@ -14,7 +14,9 @@ from docs.tools.marks import filled
 from docs.tools.measured import MEASURED, Asked
 from docs.tools.parameters import parameter_tables
 from docs.tools.validation import closed_form_table, headline_table, paper_table, pattern_table, speed_table
+from sim.study.calibration import load_priors
 from sim.study.calibration.page import results_page, targets_page
+from sim.study.calibration.priors import markdown
 
 __all__ = ["PLACES", "main", "validate", "write", "written"]
 
@@ -23,6 +25,7 @@ DOCS = Path(__file__).parents[1]
 PLACES: dict[tuple[str, str], Callable[[], str]] = {
     ("ODD.md", "parameters"): parameter_tables,
     ("calibration.md", "calibration-targets"): targets_page,
+    ("calibration.md", "calibration-priors"): lambda: markdown(load_priors()),
     ("calibration.md", "calibration-results"): results_page,
     ("data.md", "doubtful-cells"): doubtful_cells,
     ("validation.md", "headline"): headline_table,
