@@ -77,7 +77,7 @@ def prior_of(key: str) -> Prior:
 @cache
 def _known() -> dict[str, Prior]:
     """Read both tables, and put them in the order of the schema."""
-    found = {prior.key: prior for prior in (*load_priors(), *load_priors(REST))}
+    found = {prior.key: prior for prior in (*load_priors(REST), *load_priors())}
     return {row["key"]: found[row["key"]] for row in parameters() if row["key"] in found}
 
 

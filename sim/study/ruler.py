@@ -101,7 +101,7 @@ def runs_apart(partners: pd.DataFrame, scenario: Scenario) -> Iterator[pd.DataFr
 
 
 def calendar_rates(scenario: Scenario, isos: tuple[str, ...]) -> dict[str, float]:
-    """General rate that each partner bears at the end of the talks if it never signs: pause, letter or 2 April."""
+    """General rate of each partner after the talks if it never signs: of the pause, 2 April, a letter or an order."""
     from sim.talks.clock import Timeline
 
     timeline, pause = Timeline.of(scenario.calendar), scenario.threat.pause_rate
@@ -111,6 +111,6 @@ def calendar_rates(scenario: Scenario, isos: tuple[str, ...]) -> dict[str, float
     world = load_world()
     rates = {iso: max(world.partner(iso).rate_april2, pause) for iso in isos}
     for when, event in timeline.events:
-        if event.action == "letters" and when <= snaps[-1]:
+        if event.announces and when <= snaps[-1]:
             rates |= {iso: rate for iso, rate in event.rates.items() if iso in rates}
     return rates

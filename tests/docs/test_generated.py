@@ -55,8 +55,8 @@ def test_a_place_is_filled_and_filled_again() -> None:
 @pytest.mark.parametrize(
     ("name", "rows"),
     [
-        ("study/assumptions", 76),
-        ("study/calibration/priors", 32),
+        ("study/assumptions", 121),
+        ("study/calibration/priors", 15),
         ("study/calibration/posterior", 200),
         ("study/pattern_strength", 44),
     ],

@@ -180,8 +180,12 @@ def test_twins_share_the_ladders_of_a_hand_and_nothing_else() -> None:
 
 
 def test_places_that_open_in_the_same_weeks_are_one_run() -> None:
-    """Three talks open a week, so places 1 and 3 are the same and 4 is not. Agents played one by one say so too."""
-    scenario = load_scenario("classroom", ["queue.per_week=3", "queue.position=[1, 3, 4, 6]"])
+    """Three talks open a week, so places 1 and 3 are the same and 4 is not. Agents played one by one say so too.
+
+    Time runs for everybody from the opening of its talks, so that a week more or less is felt at once.
+    """
+    settings = ["queue.per_week=3", "queue.position=[1, 3, 4, 6]", "clock.common=false"]
+    scenario = load_scenario("classroom", settings)
     setup = prepare(scenario)
     tables = tables_by(Engine.BOTH, setup, range(2), "partners")
     values = tables["outcomes"].set_index(["replication", "position"])["value"]

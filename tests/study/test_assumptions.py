@@ -7,7 +7,8 @@ import re
 import pytest
 
 from sim.scenario import ScenarioError, load_scenario, parameters, scenario_at
-from sim.study.assumptions import assumptions, label_of, prior_of
+from sim.study.assumptions import REST, assumptions, label_of, prior_of
+from sim.study.calibration import load_priors
 
 #: Assumptions that are not varied: luck, the treatment, how fine grids are, and what is silent or of one partner alone.
 LEFT_OUT = re.compile(r"seed|replications|queue\.(position|sign_from)|issues\..*\.(levels|supply)|.*<ISO>.*")
@@ -17,6 +18,11 @@ def test_every_assumption_of_the_schema_has_a_range() -> None:
     numbers = [row for row in parameters() if row["range"] is not None and not isinstance(row["default"], bool)]
     wanted = [row["key"] for row in numbers if row["source"] == "assumption" and not LEFT_OUT.fullmatch(row["key"])]
     assert [prior.key for prior in assumptions()] == wanted
+
+
+def test_no_assumption_has_two_ranges() -> None:
+    keys = [prior.key for prior in (*load_priors(), *load_priors(REST))]
+    assert sorted(set(keys)) == sorted(keys)
 
 
 def test_the_default_lies_in_the_range_and_no_two_labels_are_the_same() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from sim.scenario import Scenario, ScenarioError, load_scenario, scenario_at
 from sim.study.advantage import mean_interval
+from sim.study.assumptions import prior_of
 from sim.study.phase import axis_of, phase_map
 from sim.study.settings import differences
 
@@ -31,10 +32,18 @@ def test_along_a_number_that_nothing_reads_nothing_changes() -> None:
 
 
 def test_steps_go_through_the_plausible_range() -> None:
-    assert axis_of("threat.credibility", steps=3).steps == (0.3, 0.65, 1.0)
-    assert axis_of("united_states.beta", steps=3).steps == pytest.approx((0.08, (0.08 * 0.6) ** 0.5, 0.6))
+    credibility, stance, sessions = (
+        prior_of(key) for key in ("threat.credibility", "united_states.beta", "session.to_close_small")
+    )
+    assert (credibility.scale, stance.scale, sessions.whole) == ("linear", "log", True)
+    assert axis_of("threat.credibility", steps=3).steps == pytest.approx(
+        (credibility.low, (credibility.low + credibility.high) / 2, credibility.high)
+    )
+    assert axis_of("united_states.beta", steps=3).steps == pytest.approx(
+        (stance.low, (stance.low * stance.high) ** 0.5, stance.high)
+    )
     assert axis_of("mechanisms.attention.capacity", steps=3).steps == (1, 10, 100)
-    assert axis_of("session.to_close_small", steps=20).steps == (2, 3, 4, 5, 6)
+    assert axis_of("session.to_close_small", steps=20).steps == (*range(int(sessions.low), int(sessions.high) + 1),)
     assert axis_of("clock.patience", [8, 4, 8]).steps == (4, 8)
 
 

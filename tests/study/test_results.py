@@ -121,8 +121,10 @@ def test_the_table_of_partners_keeps_the_text_that_was_signed_beside_the_rates_i
         "replications=1",
         "clock.rounds=20",
         "mechanisms.parity={clause: 1.0, similarity: 0.0}",
-        "united_states={deficit_floor: 0.10, revenue_weight: 1.0}",
-    ]  # rates differ
+        "united_states={revenue_weight: 3.0, deficit_weight: 1.5, price_weight: 8.0, beta: 1.0, toughness: 0.05}",
+        "partners.beta=0.1",
+        "threat.credibility=0.5",
+    ]  # so that rates differ
     scenario = load_scenario("april_2025", settings)
     table = collect(scenario, run_twins(scenario)).partners
     deals, rest = table[table["deal"]], table[~table["deal"]]

@@ -70,12 +70,33 @@ def test_runs_are_laid_out_as_2025_is() -> None:
     assert tables[0].loc[tables[0]["signed"].isna(), "tariff"].isna().all()
 
 
+CALENDAR = """calendar:
+  - {date: 2025-07-07, action: letters, rates: {JPN: 0.25, LAO: 0.40}}
+  - {date: 2025-07-07, action: extend, until: 2025-08-01}
+  - {date: 2025-07-09, action: snap}
+  - {date: 2025-07-31, action: order, rates: {LAO: 0.41, CHE: 0.39}}
+  - {date: 2025-08-20, action: letters, rates: {JPN: 0.50}}
+"""
+"""What letters and orders announce comes with the snap, moved to 1 August; what is said later comes too late."""
+
+
 def test_rates_of_the_calendar() -> None:
-    isos = ("JPN", "VNM", "GBR")
-    letter_for_japan = load_scenario("april_2025")
-    assert calendar_rates(letter_for_japan, isos) == {"JPN": 0.25, "VNM": 0.46, "GBR": 0.10}
-    pause_goes_on = load_scenario("april_2025", ["clock.rounds=15"])
+    isos = ("JPN", "VNM", "GBR", "LAO", "CHE")
+    snapped = {"JPN": 0.25, "VNM": 0.46, "GBR": 0.10, "LAO": 0.41, "CHE": 0.39}
+    assert calendar_rates(parse_scenario(f"name: july\ntitle: July\n{CALENDAR}"), isos) == snapped
+    pause_goes_on = parse_scenario(f"name: july\ntitle: July\nclock: {{rounds: 15}}\n{CALENDAR}")
     assert calendar_rates(pause_goes_on, isos) == dict.fromkeys(isos, 0.10)
+
+
+def test_who_never_signs_bears_the_rate_of_the_calendar() -> None:
+    words = "name: july\ntitle: July\nreplications: 1\nclock: {rounds: 20}\n"
+    long_texts = "session: {to_close_small: 50, to_close_middle: 50, to_close_large: 50}\n"
+    no_rush = "mechanisms: {attention: {rush: {weeks: 0}}}\n"
+    scenario = parse_scenario(words + long_texts + no_rush + CALENDAR)
+    (table,) = runs_apart(collect(scenario, run_twins(scenario)).partners, scenario)
+    assert table["signed"].isna().all()
+    assert {"JPN", "LAO", "CHE"} <= set(table["iso"])
+    assert table["in_force"].tolist() == table["by_calendar"].tolist()
 
 
 def test_places_are_not_varied_and_processes_do_not_matter() -> None:

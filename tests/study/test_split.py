@@ -21,8 +21,11 @@ few = settings(max_examples=20, deadline=None, derandomize=True, suppress_health
 
 
 def at_both_ends(setup: Setup) -> Setup:
+    """Play the first place and the last, by the tables and without the courts, as a split asks for."""
     queue = setup.scenario.queue.model_copy(update={"position": (1, "last")})
-    return replace(setup, scenario=setup.scenario.model_copy(update={"queue": queue, "settlement": "tables"}))
+    court = setup.scenario.court.model_copy(update={"hazard": 0.0, "date": None})
+    updated = {"queue": queue, "court": court, "settlement": "tables"}
+    return replace(setup, scenario=setup.scenario.model_copy(update=updated))
 
 
 def adds_up(setup: Setup, twins: int) -> None:
@@ -53,10 +56,18 @@ def test_the_parts_add_up_where_partners_answer_and_tracks_are_apart(name: str) 
     adds_up(at_both_ends(prepare(load_scenario(name))), 3)
 
 
-def test_what_was_settled_by_the_trade_model_is_refused() -> None:
-    setup = prepare(load_scenario("classroom", ["settlement=exact"]))
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("settlement=exact", "settlement: exact"),
+        ("court.hazard=0.5", "a court may change"),
+        ("court.date=2027-01-01", "a court may change"),
+    ],
+)
+def test_what_the_tables_of_the_talks_do_not_hold_is_refused(setting: str, said: str) -> None:
+    setup = prepare(load_scenario("classroom", [setting]))
     empty = Paths(*(np.zeros(0), *(np.zeros((0, 16)) for _ in range(5))))
-    with pytest.raises(ResultsError, match="settlement: exact"):
+    with pytest.raises(ResultsError, match=said):
         split_runs(setup, empty, empty)
 
 
