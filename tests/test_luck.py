@@ -71,6 +71,9 @@ def test_purposes_keep_their_numbers() -> None:
         "RATIFICATION": 11,
         "STATEMENT": 12,
         "STATEMENT_NOISE": 13,
+        "ABSENCE": 14,
+        "FIRST_WORD": 15,
+        "RULING": 16,
         "TACTIC": 20,
     }
 

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from docs.tools.cells import doubtful_cells
@@ -14,8 +15,9 @@ from docs.tools.estimates import estimate_table, exporter_table
 from docs.tools.frameworks import count_lines, error_table, framework_table, others_table
 from docs.tools.marks import filled
 from docs.tools.measured import MEASURED, Asked
-from docs.tools.parameters import parameter_tables
+from docs.tools.parameters import mechanism_table, parameter_tables
 from docs.tools.validation import closed_form_table, headline_table, paper_table, pattern_table, speed_table
+from sim.scenario import MECHANISMS
 from sim.study.calibration.page import priors_page, results_page, targets_page
 
 __all__ = ["PLACES", "main", "validate", "write", "written"]
@@ -40,6 +42,7 @@ PLACES: dict[tuple[str, str], Callable[[], str]] = {
     ("validation.md", "framework-counts"): count_lines,
     ("validation.md", "framework-others"): others_table,
     ("validation.md", "speed"): speed_table,
+    **{(f"how-to/mechanisms/{name}.md", "parameters"): partial(mechanism_table, name) for name in MECHANISMS},
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from docs.tools.marks import table
 from sim.scenario import IssueTerms, parameters
 
-__all__ = ["parameter_tables"]
+__all__ = ["mechanism_table", "parameter_tables"]
 
 #: Sections in the order of the pages, and what they are about.
 SECTIONS = {
@@ -17,6 +17,8 @@ SECTIONS = {
     "queue": "The queue",
     "session": "At the table",
     "threat": "The threat",
+    "response": "How trade answers",
+    "court": "The courts",
     "united_states": "The United States",
     "partners": "The partners",
     "politics": "Politics",
@@ -27,6 +29,8 @@ SECTIONS = {
     "tactics": "Tactics",
     "calendar": "The calendar",
 }
+#: Mechanisms that look at how alike partners are.
+REACHING = ("precedent", "parity")
 HEAD = ["key", "meaning", "unit", "default", "range", "source"]
 
 
@@ -37,6 +41,14 @@ def parameter_tables() -> str:
         rows = [row for row in parameters() if _section(row["key"]) == section]
         parts.append(f"#### {title}\n\n{table(HEAD, (_cells(row) for row in rows))}")
     return "\n\n".join([*parts, f"#### The issues\n\n{_issues()}"])
+
+
+def mechanism_table(name: str) -> str:
+    """Return the parameters of one mechanism in Markdown."""
+    shared = ["mechanisms.reach"] if name in REACHING else []
+    rows = {row["key"]: row for row in parameters()}
+    own = [key for key in rows if key.startswith(f"mechanisms.{name}.")]
+    return table(HEAD, (_cells(rows[key]) for key in [*own, *shared]))
 
 
 def _section(key: str) -> str:
@@ -54,7 +66,7 @@ def _default(row: dict[str, Any]) -> str:
     if row["key"] == "calendar":
         return "the calendar of 2025"
     if value is None or value == () or value == {}:
-        return "silent"
+        return "not set"
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

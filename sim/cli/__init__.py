@@ -189,11 +189,11 @@ def trace(  # noqa: PLR0913  (one parameter per option)
     scenario: ScenarioName,
     position: Annotated[
         str | None,
-        typer.Option(help="Place of the focal partner, or last; the scenario's first when silent.", metavar="PLACE"),
+        typer.Option(help="Place of the focal partner, or last; the scenario's first when not set.", metavar="PLACE"),
     ] = None,
     replication: Annotated[int, typer.Option(min=0, help="Which luck to draw.")] = 0,
     partner: Annotated[
-        str | None, typer.Option(help="ISO code of the partner to follow; the focal one when silent.")
+        str | None, typer.Option(help="ISO code of the partner to follow; the focal one when not set.")
     ] = None,
     seed: Seed = None,
     settings: Settings = None,
@@ -299,7 +299,7 @@ def export(  # noqa: PLR0913  (one parameter per option)
 @app.command()
 def plot(
     results: Annotated[Path, typer.Argument(help="Folder written by `firstmover run`.")],
-    out: Annotated[Path | None, typer.Option(help="Folder for the figures; the results' own when silent.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the figures; the results' own when not set.")] = None,
     every: Annotated[
         bool, typer.Option("--all", help="Those too that show the world, the deals of 2025, and one run from inside.")
     ] = False,

@@ -38,13 +38,13 @@ def backtest(  # noqa: PLR0913  (one parameter per option)
     deals: Annotated[
         Path | None,
         typer.Option(
-            help="Table of deals with the columns of deals.csv, e.g. later ones; those of 1 August when silent."
+            help="Table of deals with the columns of deals.csv, e.g. later ones; those of 1 August when not set."
         ),
     ] = None,
     predicted: Annotated[
-        Path | None, typer.Option(help="Weighted points of a calibration; those it left in the package when silent.")
+        Path | None, typer.Option(help="Weighted points of a calibration; those it left in the package when not set.")
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Folder for the figure; none is drawn when silent.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the figure; none is drawn when not set.")] = None,
     wide: Annotated[bool, typer.Option("--wide", help="All columns and partners: more than 80 columns.")] = False,
     as_json: AsJson = False,
 ) -> None:

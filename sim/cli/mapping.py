@@ -1,4 +1,4 @@
-"""``firstmover maps``: what the answer hangs on."""
+"""``firstmover maps``: what the answer depends on."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 
 __all__ = ["maps"]
 
-maps = typer.Typer(help="Map what the answer hangs on: settings, assumptions, worlds.", no_args_is_help=True)
+maps = typer.Typer(help="Map what the answer depends on: settings, assumptions, worlds.", no_args_is_help=True)
 
 Out = Annotated[Path, typer.Option(help="Folder for results; finished runs are kept there.")]
 Only = Annotated[
     list[str] | None,
-    typer.Option("--only", help="Dotted key of an assumption to vary; all when silent.", metavar="KEY"),
+    typer.Option("--only", help="Dotted key of an assumption to vary; all when not set.", metavar="KEY"),
 ]
 TWINS = 60
 #: Rows of a table that a screen holds.
@@ -50,7 +50,7 @@ def phase(  # noqa: PLR0913  (one parameter per option)
     scenario: ScenarioName,
     x: Annotated[str, typer.Option(help="Dotted key of a number, e.g. mechanisms.attention.capacity.")],
     y: Annotated[str, typer.Option(help="Dotted key of another.")],
-    x_values: Annotated[str, typer.Option(help="Its values, with commas; through its range when silent.")] = "",
+    x_values: Annotated[str, typer.Option(help="Its values, with commas; through its range when not set.")] = "",
     y_values: Annotated[str, typer.Option(help="The same of the other.")] = "",
     steps: Annotated[int, typer.Option(min=2, help="Steps through a range.")] = 7,
     replications: Replications = None,

@@ -37,7 +37,7 @@ def study(  # noqa: PLR0913  (one parameter per option)
     focal: Annotated[str | None, typer.Option(help="ISO code of the partner whose place is varied.")] = None,
     questions: Annotated[
         str | None,
-        typer.Option(help="Of places, why, partners, orders, signing; all when silent.", metavar="LIST"),
+        typer.Option(help="Of places, why, partners, orders, signing; all when not set.", metavar="LIST"),
     ] = None,
     sets: Annotated[
         str, typer.Option(help="Mechanisms switched on along a path a twin (paths), or all 128 sets a twin (all).")

@@ -51,7 +51,7 @@ class Question:
     changes : tuple of (str, float or int)
         Numbers that differ from the scenario's own, by dotted key, sorted.
     seed : int, optional
-        Of all luck; the scenario's own when silent.
+        Of all luck; the scenario's own when not set.
     runs : int
         Twins a place.
     text : str

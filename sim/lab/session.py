@@ -195,7 +195,7 @@ def standing(game: Game) -> Standing:
 
 
 def played(game: Game, make_player: Callable[[Partner], Seat] = Partner.make_seat) -> Standing:
-    """Let another player finish the same talks with the same luck; the scenario's own negotiator when silent."""
+    """Let another player finish the same talks with the same luck; the scenario's own negotiator when not set."""
     talks = PlayedTalks(hand_of(game.text, game.replication), game, make_player)
     talks.run()
     return Standing(game, talks, None)

@@ -22,7 +22,8 @@ def test_a_page_is_as_its_program_writes_it(page: str) -> None:
 
 
 def test_every_place_has_a_program() -> None:
-    found = {(path.name, name) for path in DOCS.glob("*.md") for name in names_in(path.read_text(encoding="utf-8"))}
+    texts = {path.relative_to(DOCS).as_posix(): path.read_text(encoding="utf-8") for path in DOCS.rglob("*.md")}
+    found = {(page, name) for page, text in texts.items() for name in names_in(text)}
     assert found == set(PLACES) | set(MEASURED)
     assert not set(PLACES) & set(MEASURED)
 

@@ -9,13 +9,13 @@ import pytest
 from sim.scenario import ScenarioError, parse_scenario
 
 TOP = (
-    "name, title, question, seed, replications, settlement, clock, queue, session, threat, united_states, partners, "
-    "issues, mechanisms, politics, tracks, announcements, retaliation, tactics, calendar"
+    "name, title, question, seed, replications, settlement, clock, queue, session, threat, response, court, "
+    "united_states, partners, issues, mechanisms, politics, tracks, announcements, retaliation, tactics, calendar"
 )
 
 KEYS = {
     "mechanisms:\n  attention:\n    capacty: 5\n": "x.yaml:5: mechanisms.attention.capacty: unknown key; did you mean "
-    "'capacity'? (allowed: strength, capacity, window, closings, importance)",
+    "'capacity'? (allowed: strength, capacity, window, closings, importance, absence, rush)",
     "capacity: 5\n": f"x.yaml:3: capacity: unknown key; did you mean 'mechanisms.attention.capacity'? (allowed: {TOP})",
     "zzz: 5\n": f"x.yaml:3: zzz: unknown key (allowed: {TOP})",
     "clock: {rounds: 10}\nseed: 1\nclock: {rounds: 20}\n": "x.yaml:5: clock: given twice, on lines 3 and 5",
@@ -102,7 +102,8 @@ ISSUES = {
     "issues:\n  fx:\n    table: seperate\n": "x.yaml:5: issues.fx.table: 'seperate' is not one of the choices; "
     "did you mean 'separate'? (allowed: joint, president, separate, off)",
     "issues: {gas: {benefti: 1}}\n": "x.yaml:3: issues.gas.benefti: unknown key; did you mean 'benefit'? (allowed: "
-    "basis, scale, cost, convexity, benefit, concavity, levels, unit, table, partners, needs, dearer, within, supply)",
+    "basis, scale, cost, convexity, benefit, concavity, levels, unit, table, partners, needs, dearer, "
+    "least_capacity, capacity_income, capacity_power, within, supply)",
     "partners: {overrides: {JPN: {limits: {market: 0.2}}}}\n": "x.yaml:3: partners.overrides.JPN.limits.market: "
     "unknown issue; did you mean 'market_access'? "
     "(allowed: auto_tariff, defence, fx, investment, market_access, tariff)",

@@ -41,7 +41,7 @@ def test_the_last_override_wins():
     ("override", "line"),
     {
         "mechanisms.attention.capacty=5": "--set: mechanisms.attention.capacty: unknown key; did you mean 'capacity'? "
-        "(allowed: strength, capacity, window, closings, importance)",
+        "(allowed: strength, capacity, window, closings, importance, absence, rush)",
         "seed=-1": "--set: seed: -1 is below 0 (allowed: 0 to 2147483647)",
         "queue.focal=FRA": "--set: queue.focal: FRA talks as part of EUU",
         "seed": "--set: expected key=value, got 'seed'",

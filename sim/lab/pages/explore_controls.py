@@ -54,7 +54,7 @@ class Controls:
         self._build()
 
     def _build(self) -> None:
-        """Lay out everything that hangs on the scenario."""
+        """Lay out everything that depends on the scenario."""
         self._built += 1
         base = base_of(self._question)
         self._made: dict[str, list[look.LabelledSlider]] = {}
