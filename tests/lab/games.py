@@ -10,13 +10,30 @@ from sim.scenario import Scenario, load_scenario
 
 Plan = Callable[[Standing], Move]
 
+#: What a game is played under, whatever the defaults of the model are: late concessions, a tough United States, rates
+#: that stay at the red line, and a pledge that does the work.
+STATED = (
+    "clock.common=false",
+    "session.opener=turns",
+    "threat.credibility=0.8",
+    "response={short_run: 4.0, long_run: 4.0, exemptions: false}",
+    "united_states={beta: 0.15, toughness: 0.45, revenue_weight: 0.6, deficit_weight: 0.2, deficit_ratio: 0.0, "
+    "price_weight: 0.0, tariff_floor: 0.15, auto_floor: 0.15}",
+    "partners.beta=0.15",
+    "issues.auto_tariff={cost: 0.15, benefit: 0.08}",
+    "issues.investment={basis: gdp, scale: 0.2, cost: 0.005, benefit: 0.033, least_capacity: 0.0}",
+    "mechanisms.attention={absence: 0.0, rush: {weeks: 0}}",
+    "mechanisms.precedent.strength=0.15",
+    "mechanisms.pressure.cost=0.3",
+)
+
 #: Rates at the red line, a pledge of 121 bn and a fifth of the list: a modest first offer of Japan.
 MODEST = (0, 0, 0, 0, 6, 2)
 
 
 def classroom(**changes: object) -> Scenario:
-    """The scenario of a lesson."""
-    return load_scenario("classroom", [f"{key}={value}" for key, value in changes.items()])
+    """The scenario of a lesson, with all settings stated that a game depends on."""
+    return load_scenario("classroom", [*STATED, *(f"{key}={value}" for key, value in changes.items())])
 
 
 def begin(place: int = 1, replication: int = 0, iso: str = "JPN") -> Standing:
