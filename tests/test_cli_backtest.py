@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import sim.study.predicted
 from sim import __version__
 from sim.study.predicted import COLUMNS as POINTS
 from sim.world.deals import COLUMNS
@@ -29,15 +30,22 @@ def test_it_answers_in_json() -> None:
     assert len(data["partners"]) == 13
     assert data["errors"].keys() == {"model", "left_out", "line", "median", "two_medians"}
     assert data["errors"]["two_medians"] == 0.25
-    assert data["errors"]["left_out"] is None
+    assert data["errors"]["left_out"] > 0.0
+    assert data["left_out"]["points"] > 0
     assert [row["iso"] for row in data["others"]] == ["IND"]
 
 
 def test_it_prints_tables_and_draws_where_it_is_told(tmp_path: Path) -> None:
     said = firstmover("backtest", *TINY, "--out", tmp_path)
     assert max(map(len, said.replace(str(tmp_path), "").splitlines())) <= 80
-    assert "no weighted points" in " ".join(said.split())
+    assert "weighted points, re-weighted as if a partner were unknown" in " ".join(said.split())
     assert {path.name for path in tmp_path.iterdir()} == {f"backtest.{kind}" for kind in ("png", "svg", "csv")}
+
+
+def test_without_weighted_points_it_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sim.study.predicted, "PREDICTED", tmp_path / "none.csv")
+    assert "no weighted points" in " ".join(firstmover("backtest", *TINY, "--out", tmp_path).split())
+    assert json.loads(firstmover("backtest", *TINY, "--json"))["errors"]["left_out"] is None
 
 
 def test_later_deals_judge_it(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from docs.tools.cells import doubtful_cells
+from docs.tools.choices import choice_table
 from docs.tools.economy import horizon_table
 from docs.tools.estimates import estimate_table, exporter_table
 from docs.tools.frameworks import count_lines, error_table, framework_table, others_table
@@ -29,6 +30,7 @@ PLACES: dict[tuple[str, str], Callable[[], str]] = {
     ("calibration.md", "calibration-targets"): targets_page,
     ("calibration.md", "calibration-priors"): priors_page,
     ("calibration.md", "calibration-results"): results_page,
+    ("data.md", "choices"): choice_table,
     ("data.md", "doubtful-cells"): doubtful_cells,
     ("economy.md", "horizon"): horizon_table,
     ("validation.md", "headline"): headline_table,

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from sim.cli import app
+from sim.study.assumptions import assumptions
 from tests.lab.browsing import NARROW, WIDE, Server, Visitor, assert_well_made, visiting
 
 pytestmark = pytest.mark.xdist_group("lab")
@@ -143,7 +144,7 @@ def test_the_drawer_is_searched_and_moved(lab_server: Server, visitor: Visitor) 
     said = sentence(page)
     page.get_by_text("More assumptions, seed and twins").click()
     page.get_by_label("Search assumptions").fill("credibility")
-    page.get_by_text("1 of 108 assumptions").wait_for()
+    page.get_by_text(f"1 of {len(assumptions())} assumptions").wait_for()
     page.get_by_role("spinbutton", name="Threat credibility").fill("0.3")
     page.keyboard.press("Enter")
     page.wait_for_function("(old) => document.querySelector('.lab-sentence').innerText != old", arg=said)
@@ -166,7 +167,7 @@ def test_what_is_being_typed_is_not_put_back_by_an_answer(lab_server: Server, vi
     page.get_by_text("More assumptions, seed and twins").click()
     said, seen = sentence(page), picture(page)
     page.get_by_role("slider", name="Precedent").focus()
-    page.keyboard.press("ArrowRight")
+    page.keyboard.press("End")
     page.get_by_label("Twins a place").fill("30")
     changed(page, said, seen)
     assert page.get_by_label("Twins a place").input_value() == "30"

@@ -8,6 +8,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlencode
@@ -61,7 +62,8 @@ def at_the_lab(
             await play(desk)
             assert on_loop == []
 
-    asyncio.run(whole())
+    with ThreadPoolExecutor(1) as aside:  # a browser of other tests may have left a loop running in this thread
+        aside.submit(asyncio.run, whole()).result()
 
 
 def test_explore_reads_links_and_files_beside_the_loop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from sim.scenario import dump
 from tests.lab.browsing import NARROW, WIDE, WIDER, Server, Visitor, assert_well_made, free_port, go, visiting
+from tests.lab.games import classroom
 
 pytestmark = pytest.mark.xdist_group("lab")
 
@@ -45,8 +47,11 @@ class Lesson:
         return urlsplit(self.students[name].url).path.split("/")[-1]
 
 
-def make_room(page: Any, **choices: str) -> str:
-    """Fill in the form as far as it is not left as it is; return the code."""
+def make_room(page: Any, text: str = "", **choices: str) -> str:
+    """Fill in the form as far as it is not left as it is, maybe with a scenario of one's own; return the code."""
+    if text:
+        page.get_by_text("More", exact=True).click()
+        page.get_by_label("A scenario of your own").fill(text)
     for label, value in choices.items():
         page.get_by_label(label.replace("_", " ")).select_option(value)
     page.get_by_role("button", name="Make the room").click()
@@ -63,12 +68,12 @@ def join(page: Any, name: str) -> None:
 
 @pytest.fixture(scope="module")
 def lesson(school: Server, browser: Any) -> Iterator[Lesson]:
-    """A room of the scenario classroom with three students, as the form makes it."""
+    """A room of the scenario classroom with three students, all settings stated."""
     with ExitStack() as stack:
         visitors = {name: stack.enter_context(visiting(browser, NARROW)) for name in NAMES}
         visitors["teacher"] = stack.enter_context(visiting(browser, WIDE))
         page = visitors["teacher"].open(f"{school.address}/teach")
-        found = Lesson(school, make_room(page), visitors, page)
+        found = Lesson(school, make_room(page, dump(classroom())), visitors, page)
         for name in NAMES:
             student = visitors[name].open(f"{school.address}/join/{found.code}")
             student.on("dialog", lambda dialog: visitors["teacher"].errors.append(dialog.message))

@@ -10,7 +10,7 @@ from sim.scenario import ScenarioError, parse_scenario
 
 TOP = (
     "name, title, question, seed, replications, settlement, clock, queue, session, threat, response, court, "
-    "united_states, partners, issues, mechanisms, politics, tracks, announcements, retaliation, tactics, calendar"
+    "united_states, partners, issues, mechanisms, politics, tracks, announcements, retaliation ... 22 in all"
 )
 
 KEYS = {
