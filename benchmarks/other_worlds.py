@@ -16,25 +16,28 @@ from typing import Any
 from sim import __version__
 from sim.ensemble import Engine
 from sim.ensemble.engine import tables_by
-from sim.scenario import load_scenario
+from sim.scenario import Scenario, load_scenario
 from sim.study import advantage
 from sim.talks import prepare
-from sim.world import PayoffBank, TradeWorld, load_world
+from sim.talks.setup import tables_for
+from sim.world import PayoffBank, TradeWorld, World, load_world
 from sim.world.payoffs import build_tables
 
 __all__ = ["MODELS", "TWINS", "Finding", "other_worlds"]
 
 TWINS = 2000
-#: What is otherwise, in words, and the options of :meth:`sim.world.TradeWorld.default` that say so.
+#: What is otherwise, in words: `short_run` and `long_run` are those of the scenario's response of trade, all else are
+#: options of :meth:`sim.world.TradeWorld.default`.
 MODELS: dict[str, dict[str, Any]] = {
     "nothing": {},
-    "trade shifts less with prices: elasticity 2.5, not 4": {"eps": 2.5},
-    "trade shifts more with prices: elasticity 8": {"eps": 8.0},
+    "trade answers less: elasticity 0.5 at once, 1.5 in the end": {"short_run": 0.5, "long_run": 1.5},
+    "trade answers fully at once: elasticity 4, as in the source": {"short_run": 4.0, "long_run": 4.0},
     "nobody works more or less as wages change": {"kappa": 0.0},
     "labour follows wages twice as much": {"kappa": 1.0},
-    "sellers pass on a quarter of a duty, not all of it": {"pass_through": 0.25},
+    "transfers behind deficits follow the income of those who give": {"transfers": "own"},
     "no margins and no entry of sellers (Eaton-Kortum)": {"model": "eaton_kortum"},
 }
+RESPONSE = ("short_run", "long_run")
 
 
 @dataclass(frozen=True)
@@ -60,17 +63,27 @@ class Finding:
 
 def other_worlds(twins: int = TWINS, models: dict[str, dict[str, Any]] | None = None) -> Iterator[Finding]:
     """Play the headline under each trade model."""
-    scenario = load_scenario("japan_first", [f"replications={twins}", "queue.position=[1,last]"])
-    world = load_world()
     for words, options in (MODELS if models is None else models).items():
         print(f"  {words}", file=sys.stderr)
-        tables = world.tables if not options else build_tables(TradeWorld.default(**options), world.economies)
-        setup = prepare(scenario, replace(world, bank=PayoffBank.single(tables)))
+        said = [f"response.{key}={options[key]}" for key in RESPONSE if key in options]
+        scenario = load_scenario("japan_first", [f"replications={twins}", "queue.position=[1,last]", *said])
+        world = _world(scenario, {key: value for key, value in options.items() if key not in RESPONSE})
+        setup = prepare(scenario, world)
         outcomes = tables_by(Engine.COMPILED, setup, range(twins), "focal")["outcomes"]
-        row = advantage(outcomes, scenario).set_index("position").loc[1]
+        row, tables = advantage(outcomes, scenario).set_index("position").loc[1], tables_for(scenario, world)
         focal = tables.gain[tables.row[scenario.queue.focal]]
         cost = focal[round(0.15 / tables.rate_step), round(1.0 / tables.omega_step)]
         yield Finding(words, *(float(row[name]) for name in ("mean", "low", "high")), float(cost))
+
+
+def _world(scenario: Scenario, options: dict[str, Any]) -> World:
+    """Solve the payoff tables of another trade model at the two elasticities that the scenario asks for."""
+    world = load_world()
+    if not options:
+        return world
+    nodes = sorted({scenario.response.short_run, scenario.response.long_run})
+    tables = [build_tables(TradeWorld.default(eps=eps, **options), world.economies) for eps in nodes]
+    return replace(world, bank=PayoffBank.of(tables, nodes))
 
 
 def main() -> None:

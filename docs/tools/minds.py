@@ -44,12 +44,12 @@ CHANGES = (
     Change("", "nothing", "nothing is otherwise"),
     Change("politics.ratification=0", "nobody at home can block a deal", "nobody at home could have blocked a deal"),
     Change("mechanisms.pressure.strength=0", "tariffs do not wear anybody down", "tariffs do not wear the sides down"),
-    Change("threat.credibility=0.4", "the threat is believed half as much", "the threat was believed half as much"),
+    Change("threat.credibility=0.14", "the threat is believed half as much", "the threat was believed half as much"),
     Change("mechanisms.attention.strength=0", "the delegation has time for all", "the delegation had time for all"),
     Change("politics.election_weeks=0", "an election binds nobody before it", "elections ahead tie nobody's hands"),
-    Change("united_states.toughness=0.2", "the United States settle for little"),
-    Change("united_states.toughness=0.7", "the United States insist on most"),
-    Change("united_states.revenue_weight=0.3", "revenue weighs half as much in Washington"),
+    Change("united_states.toughness=0", "the United States settle for anything better than nothing"),
+    Change("united_states.toughness=0.6", "the United States insist on most"),
+    Change("united_states.revenue_weight=3.2", "revenue weighs half as much in Washington"),
     Change(
         "clock.patience=26",
         "without a deadline ahead, giving way takes 26 weeks, not 13",
@@ -67,7 +67,13 @@ CHANGES = (
         "an early deal is no headline",
         "nobody in Washington wanted an early headline",
     ),
-    Change("partners.beta=0.4", "partners give way earlier", "partners give way earlier than the model thinks"),
+    Change("partners.beta=2", "partners give way earlier", "partners give way earlier than the model thinks"),
+    Change(
+        "clock.common=false",
+        "each partner's clock starts when its talks open",
+        "time pressure ran from the opening of each partner's talks",
+    ),
+    Change("mechanisms.attention.rush.weeks=0", "no rush before a deadline", "nobody worked through before a deadline"),
 )
 
 

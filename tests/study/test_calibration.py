@@ -211,10 +211,10 @@ def test_a_miss_counts_in_both_errors() -> None:
     ruler, names = Ruler.of(looked_at), [target.name for target in looked_at]
     parts = ensemble(ruler)
     rate, autos = names.index("JPN.rate"), names.index("JPN.autos")
-    parts[:2, rate] = 17.0, 8.0  # two points off; 8 / sqrt(64) is one more point of error
+    parts[:2, rate] = 17.0, 4.0  # two points off; 4 / sqrt(64) is half a point more of error
     parts[0, autos] = 25.0  # ten points are five errors of two
     z = ruler.misses(parts)
-    assert z[rate] == pytest.approx(2.0 / np.sqrt(2.0))
+    assert z[rate] == pytest.approx(2.0 / np.sqrt(0.5))
     assert z[autos] == pytest.approx(FAR + np.log1p(5.0 - FAR))
     expected = -0.5 * (1.0 * (z[rate] ** 2 + np.log(2.0)) + 0.5 * z[autos] ** 2)
     assert ruler.log_likelihood(parts) == pytest.approx(expected)

@@ -82,10 +82,12 @@ def test_some_issues_wait_for_the_president() -> None:
 
 def test_japan_signs_only_with_autos_at_the_general_rate_when_it_says_so() -> None:
     cheap_autos = {"auto_tariff": {"cost": 0.0, "benefit": 9.0}}
-    free = play(small(issues=cheap_autos, clock={"rounds": 30}), 1).partner("JPN")
-    assert free.package["auto_tariff"] > free.package["tariff"]
-    bound = play(small(issues=cheap_autos, clock={"rounds": 30}, politics={"all_tariffs": ["JPN"]}), 1).partner("JPN")
-    assert bound.deal is None or bound.package["auto_tariff"] <= bound.package["tariff"]
+    talks = {"issues": cheap_autos, "clock": {"rounds": 30}}
+    free = [play(small(**talks), 1, luck).partner("JPN").package for luck in range(4)]
+    assert any(package and package["auto_tariff"] > package["tariff"] for package in free)
+    whole = small(**talks, politics={"all_tariffs": ["JPN"]})
+    bound = [play(whole, 1, luck).partner("JPN").package for luck in range(4)]
+    assert all(package is None or package["auto_tariff"] <= package["tariff"] for package in bound)
 
 
 def test_limits_bind_until_their_date() -> None:

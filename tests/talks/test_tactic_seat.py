@@ -314,7 +314,8 @@ def test_a_bilateral_as_a_domain_is_worth_what_the_table_says() -> None:
 
 
 def test_a_pair_of_rates_that_cannot_be_carried_home_is_worse_than_no_deal() -> None:
-    model = TariffTalks(small(politics={"all_tariffs": ["JPN"]}), 1, collect=False)
+    certain = {"credibility": 1.0}  # the threat is believed, so that 15 per cent beats no deal
+    model = TariffTalks(small(politics={"all_tariffs": ["JPN"]}, threat=certain), 1, collect=False)
     domain = bilateral_domain(model, "JPN")
     nothing = {"fx": 0.0, "investment": 0.0, "market_access": 0.0}
     barred = domain.utility({"tariff": 0.15, "auto_tariff": 0.2, **nothing})
