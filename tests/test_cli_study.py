@@ -54,6 +54,24 @@ def test_some_questions_alone_print_tables_and_sentences(tmp_path: Path) -> None
     assert not list(tmp_path.rglob("*.png"))
 
 
+def test_where_courts_may_rule_the_places_are_told_without_their_parts(tmp_path: Path) -> None:
+    words = ("--questions", "places", "--set", "court.hazard=0.5", "--out", tmp_path)
+    printed = firstmover("study", "classroom", *TINY, *words, "--no-figures")
+    assert "It is not split into parts: the courts may change what is borne after the talks." in " ".join(
+        printed.split()
+    )
+    assert "advantage [95 %]" in printed
+    assert "coverage" not in printed
+    told = json.loads(firstmover("study", "classroom", *TINY, *words, "--json"))
+    (section,) = told["sections"]
+    assert "split_bars" not in section["figures"]
+    assert {path.stem for path in (Path(told["folder"]) / "figures").glob("*.png")} == set(section["figures"])
+    assert section["tables"] == ["advantage", "widths"]
+    page = json.loads(firstmover("report", told["folder"], "--json"))
+    assert page["figures"] == len(section["figures"])
+    assert "split_bars" not in Path(page["report"]).read_text()
+
+
 def test_only_agents_can_play_some_scenarios_and_leave_out_what_takes_them_hours(tmp_path: Path) -> None:
     told = json.loads(firstmover("study", "textbook_hub", "--no-figures", "--out", tmp_path, "--json"))
     assert [section["key"] for section in told["sections"]] == ["places", "why"]

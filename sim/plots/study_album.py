@@ -72,6 +72,7 @@ def _of_places(study: Study, tables: dict[str, pd.DataFrame], name: str) -> Iter
     yield "value_by_signing_week", ridges, openings.outcomes[["position", "replication", "round", "deal", "value"]]
     if "split" in tables:
         yield "split_bars", split_bars(_apart(tables["split"], openings.alike), origin, name=name), tables["split"]
+    if "widths" in tables:
         yield "paired_differences", paired_differences(openings.pairs, origin, name=name), openings.pairs
         yield "interval_width", interval_width(tables["widths"], origin), tables["widths"]
 

@@ -12,7 +12,7 @@ from sim.ensemble import Store, fill
 from sim.scenario import Scenario
 from sim.study.advantage import advantage
 from sim.study.asking import How
-from sim.study.split import paths_of, refuse_exact, split_runs, split_table
+from sim.study.split import Paths, may_be_ruled, paths_of, refuse_exact, split_runs, split_table
 from sim.talks.queue import opening_rounds
 from sim.talks.setup import Setup, prepare
 
@@ -33,9 +33,9 @@ class Openings:
         All places; columns as :func:`sim.study.advantage` has them.
     pairs : DataFrame
         `position`, `versus`, `replication`, `difference` and its four parts, USD bn, present value, at the places of
-        `outcomes` but the last.
+        `outcomes` but the last. Without the parts where the courts may strike the duties down.
     split : DataFrame
-        All places but the last; columns as :func:`sim.study.split_table` has them.
+        All places but the last; columns as :func:`sim.study.split_table` has them. Empty without the parts.
     alike : dict
         For every place the one of `outcomes` that is the same.
     """
@@ -62,7 +62,7 @@ def study_openings(scenario: Scenario, how: How | None = None) -> Openings:
     Raises
     ------
     ResultsError
-        When the split cannot be made, see :func:`sim.study.split_runs`.
+        When outcomes were settled by the trade model itself, see :func:`sim.study.split_runs`.
     """
     how = how or How()
     setup = prepare(scenario)
@@ -73,15 +73,18 @@ def study_openings(scenario: Scenario, how: How | None = None) -> Openings:
     setup = replace(setup, scenario=scenario.model_copy(update={"queue": queue}))
     tables = _tables(setup.scenario, how)
     paths = paths_of(tables["outcomes"], tables["weekly"])
-    found = [_pairs(setup, tables["outcomes"], place, last, split_runs(setup, paths[place], paths[last]))
-             for place in sorted(paths) if place != last]  # fmt: skip
+    found = [
+        _pairs(setup, tables["outcomes"], place, last, _parts(setup, paths[place], paths[last]))
+        for place in sorted(paths)
+        if place != last
+    ]
     pairs = pd.concat(found, ignore_index=True) if found else pd.DataFrame()
     rows = advantage(tables["outcomes"], scenario)
     return Openings(
         outcomes=tables["outcomes"],
         advantage=spread(rows, alike),
         pairs=pairs,
-        split=spread(split_table(pairs), alike) if found else pd.DataFrame(),
+        split=spread(split_table(pairs), alike) if found and not may_be_ruled(setup) else pd.DataFrame(),
         alike=alike,
     )
 
@@ -94,6 +97,11 @@ def _tables(scenario: Scenario, how: How) -> dict[str, pd.DataFrame]:
     store = Store.of(how.root, scenario)
     fill(scenario, store, how.progress, notice=how.notice, level=LEVEL, jobs=how.jobs, engine=how.engine)
     return store.tables(range(scenario.replications), LEVEL)
+
+
+def _parts(setup: Setup, one: Paths, other: Paths) -> pd.DataFrame:
+    """Split the differences of twins; no columns where they cannot be split."""
+    return pd.DataFrame(index=range(len(one.signed))) if may_be_ruled(setup) else split_runs(setup, one, other)
 
 
 def _pairs(setup: Setup, outcomes: pd.DataFrame, place: int, last: int, parts: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from sim.study.results import ResultsError
 from sim.talks.setup import Setup
 from sim.talks.value import annuity, flow, gains_along, weekly_factor
 
-__all__ = ["PARTS", "Paths", "paths_of", "refuse_exact", "split_runs", "split_table", "value_along"]
+__all__ = ["PARTS", "Paths", "may_be_ruled", "paths_of", "refuse_exact", "split_runs", "split_table", "value_along"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -81,9 +81,12 @@ def split_runs(setup: Setup, one: Paths, other: Paths) -> pd.DataFrame:
     Raises
     ------
     ResultsError
-        When outcomes were settled by the trade model itself, whose flows cannot be read off one partner's tables.
+        When outcomes were settled by the trade model itself, whose flows cannot be read off one partner's tables, or
+        when a ruling may change them after the last week of the talks.
     """
     refuse_exact(setup)
+    if may_be_ruled(setup):
+        raise ResultsError("runs that a court may change after the talks cannot be split; set court.hazard to 0")
     parts = pd.DataFrame(np.zeros((len(one.signed), len(PARTS))), columns=list(PARTS))
     both, neither = np.isfinite(one.signed) & np.isfinite(other.signed), np.isinf(one.signed) & np.isinf(other.signed)
     cases: tuple[tuple[Bools, Moves], ...] = (
@@ -103,8 +106,11 @@ def refuse_exact(setup: Setup) -> None:
     """Raise ResultsError for outcomes that the payoff tables do not give."""
     if setup.scenario.settlement != "tables":
         raise ResultsError("settlement: exact cannot be split, since the parts are read off the payoff tables")
-    if setup.scenario.court.hazard > 0.0 or setup.scenario.court.date is not None:
-        raise ResultsError("runs that a court may change after the talks cannot be split; set court.hazard to 0")
+
+
+def may_be_ruled(setup: Setup) -> bool:
+    """Whether the courts may strike the duties down: then the weeks of the talks do not hold all that is borne."""
+    return setup.scenario.court.hazard > 0.0 or setup.scenario.court.date is not None
 
 
 def value_along(setup: Setup, date: Paths, deal: Paths, world: Paths) -> Floats:

@@ -38,6 +38,8 @@ FIGURES = {
     "orders": ("order_values",),
     "signing": ("signing_grid",),
 }
+#: Figures that are drawn only where there is a table.
+NEEDS = {"split_bars": "split", "paired_differences": "widths", "interval_width": "widths"}
 TABLES = {
     "places": ("advantage", "split", "widths"),
     "why": ("shapley", "sets"),
@@ -105,7 +107,7 @@ def _section(key: str, words: str, tables: Mapping[str, pd.DataFrame]) -> dict[s
         "key": key,
         "title": QUESTIONS[key],
         "sentence": words,
-        "figures": list(FIGURES[key]),
+        "figures": [name for name in FIGURES[key] if NEEDS.get(name) in (None, *tables)],
         "tables": names,
         "notes": notes,
     }
@@ -115,7 +117,8 @@ def _tables(study: Study) -> Iterator[tuple[str, pd.DataFrame]]:
     if study.openings is not None:
         yield "advantage", study.openings.advantage
         if len(study.openings.pairs):
-            yield "split", study.openings.split
+            if len(study.openings.split):
+                yield "split", study.openings.split
             first = study.openings.pairs["position"].min()
             gaps = study.openings.pairs.loc[study.openings.pairs["position"] == first, "difference"]
             yield "widths", interval_widths(gaps.to_numpy(dtype=float))

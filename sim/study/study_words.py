@@ -77,6 +77,8 @@ def _places(study: Study) -> Iterator[str]:
             f"{name} {interval(row[name], row[f'{name}_low'], row[f'{name}_high'], '')}" for name in PARTS
         )
         yield f"First against last splits into {parts} (USD bn, present value)."
+    elif len(study.openings.pairs):
+        yield "It is not split into parts: the courts may change what is borne after the talks."
 
 
 def _why(study: Study) -> Iterator[str]:

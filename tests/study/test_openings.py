@@ -57,6 +57,20 @@ def test_where_all_talks_open_together_no_place_is_worth_more() -> None:
     assert found.pairs.empty
 
 
+@pytest.mark.parametrize("court", ["court.hazard=0.5", "court.date=2027-01-04"])
+def test_where_courts_may_rule_places_have_their_value_and_no_parts(court: str) -> None:
+    scenario = load_scenario("classroom", ["queue.per_week=2", "replications=4", court])
+    found = study_openings(scenario)
+    assert found.split.empty
+    assert list(found.pairs.columns) == ["position", "versus", "replication", "difference"]
+    means = found.pairs.groupby("position")["difference"].mean()
+    assert means.to_numpy() == pytest.approx(found.advantage["mean"].to_numpy()[[0, 2]])
+    hand = Hand(prepare(scenario), Luck(scenario.seed, 3))
+    gap = [TariffTalks(hand, place, collect=False).run().partner("JPN").value for place in (4, 6)]
+    pair = found.pairs.query("position == 3 and replication == 3").iloc[0]
+    assert pair["difference"] == gap[0] - gap[1]
+
+
 def test_the_textbook_by_hand() -> None:
     """Two partners: the first gets V(2)/4, the second (V(2) - V(1))/2."""
     table = theory_curves(2).set_index(["curve", "place"])["advantage"]
