@@ -12,7 +12,7 @@ import pandas as pd
 from benchmarks.other_worlds import other_worlds
 from docs.tools.marks import table
 from docs.tools.validation import interval, played
-from sim.scenario import load_scenario
+from sim.scenario import load_scenario, parameters
 from sim.study import advantage
 
 __all__ = ["CHANGES", "COMMAND", "Change", "change_table", "evidence_table", "world_table", "worth"]
@@ -40,16 +40,32 @@ class Change:
     evidence: str = ""
 
 
+def _scaled(key: str, factor: float) -> str:
+    """Return a setting that moves a parameter by a factor, wherever its default is."""
+    (default,) = (row["default"] for row in parameters() if row["key"] == key)
+    return f"{key}={default * factor:.3g}"
+
+
 CHANGES = (
     Change("", "nothing", "nothing is otherwise"),
     Change("politics.ratification=0", "nobody at home can block a deal", "nobody at home could have blocked a deal"),
     Change("mechanisms.pressure.strength=0", "tariffs do not wear anybody down", "tariffs do not wear the sides down"),
-    Change("threat.credibility=0.14", "the threat is believed half as much", "the threat was believed half as much"),
+    Change(
+        _scaled("threat.credibility", 0.5),
+        "the threat is believed half as much",
+        "the threat was believed half as much",
+    ),
     Change("mechanisms.attention.strength=0", "the delegation has time for all", "the delegation had time for all"),
+    Change("mechanisms.attention.rush.weeks=0", "there is no rush before a deadline"),
+    Change(
+        "clock.common=false", "time presses from the opening of one's own talks", "every talk had a clock of its own"
+    ),
     Change("politics.election_weeks=0", "an election binds nobody before it", "elections ahead tie nobody's hands"),
-    Change("united_states.toughness=0", "the United States settle for anything better than nothing"),
-    Change("united_states.toughness=0.6", "the United States insist on most"),
-    Change("united_states.revenue_weight=3.2", "revenue weighs half as much in Washington"),
+    Change("united_states.toughness=0.0", "the United States settle for whatever beats no deal"),
+    Change("united_states.toughness=0.45", "the United States insist on half of what they could get"),
+    Change(_scaled("united_states.revenue_weight", 0.5), "revenue weighs half as much in Washington"),
+    Change(_scaled("united_states.price_weight", 0.5), "prices at home weigh half as much in Washington"),
+    Change("united_states.deficit_ratio=0", "a dollar of deficit weighs the same with whomever it is"),
     Change(
         "clock.patience=26",
         "without a deadline ahead, giving way takes 26 weeks, not 13",
@@ -67,13 +83,11 @@ CHANGES = (
         "an early deal is no headline",
         "nobody in Washington wanted an early headline",
     ),
-    Change("partners.beta=2", "partners give way earlier", "partners give way earlier than the model thinks"),
     Change(
-        "clock.common=false",
-        "each partner's clock starts when its talks open",
-        "time pressure ran from the opening of each partner's talks",
+        _scaled("partners.beta", 0.5),
+        "partners give way later",
+        "partners give way later than the model thinks",
     ),
-    Change("mechanisms.attention.rush.weeks=0", "no rush before a deadline", "nobody worked through before a deadline"),
 )
 
 

@@ -111,24 +111,36 @@ def test_the_ranges_of_a_role_are_those_at_the_table(iso: str) -> None:
     assert not cells["defence"].open
 
 
-def test_a_text_needs_more_weeks_than_an_opening_in_week_twelve_leaves() -> None:
+def test_an_opening_in_week_twelve_can_sign_in_the_rush_of_the_week_after_only() -> None:
     for iso in SEATS:
         sight = sight_of(beginning(iso))
         assert (sight.to_close, sight.clock.weeks) == (7, 16)
+    at, needed = beginning("JPN"), dict[int, int]()
+    while not at.over:
+        needed[at.round + 1] = sight_of(at).to_close
+        at = with_move(at, Move(Act.WAIT))
+    assert [week for week in needed if needed[week] == 1] == [13]
+    assert set(needed.values()) == {1, 7}
     assert date_of(12).isoformat() == "2025-07-07"
 
 
 def test_the_same_package_gains_with_time() -> None:
     at, found = beginning("JPN"), {}
     numbers = [list(cell.numbers) for cell in sight_of(at).cells]
-    pledge = min(range(len(numbers[4])), key=lambda k: abs(numbers[4][k] - 403))
+    package = tuple(
+        min(range(len(steps)), key=lambda k: abs(steps[k] - wanted))
+        for steps, wanted in zip(numbers, (15, 15, 0, 0, 193, 30), strict=True)
+    )
     while not at.over:
-        found.setdefault(at.round + 1, round(worth_of(at, (0, 0, 0, 0, pledge, 3)).gain, 1))
+        found.setdefault(at.round + 1, round(worth_of(at, package).gain, 1))
         at = with_move(at, Move(Act.WAIT))
-    assert [found[week] for week in (1, 3, 4, 12, 14)] == [-3.0, -0.4, 0.7, 8.0, 23.4]
-    assert round(at.value, 1) == -54.6
-    text = " ".join(handout("worksheet-answers").text.split())
-    assert "-3.0 in week 1, -0.4 in week 3, +0.7 in week 4, +8.0 in week 12 and +23.4 in week 14" in text
+    assert sorted(found.values()) == [*found.values()]
+    key, lesson = (" ".join(handout(name).text.split()) for name in ("worksheet-answers", "lesson-50"))
+    first, second, third, late, after = (f"{found[week]:+.1f} in week {week}" for week in (1, 5, 6, 12, 14))
+    assert f"is worth USD bn {first}, {second}, {third}, {late} and {after}" in key
+    less, more, most = (abs(found[week]) for week in (1, 12, 14))
+    assert f"USD bn {less} *less* than no deal in week 1, {more} more in week 12 and {most} more in week 14" in lesson
+    assert f"who never signs ends at {at.value:.1f} from the first place" in key
 
 
 def test_everybody_can_sign_with_the_luck_that_is_recommended() -> None:
