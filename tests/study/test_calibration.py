@@ -219,7 +219,7 @@ def test_a_miss_counts_in_both_errors() -> None:
     expected = -0.5 * (1.0 * (z[rate] ** 2 + np.log(2.0)) + 0.5 * z[autos] ** 2)
     assert ruler.log_likelihood(parts) == pytest.approx(expected)
     wide = replace(ruler, luck=1.0)
-    assert wide.misses(parts)[rate] == pytest.approx(2.0 / np.sqrt(1.0 + 1.0 + 64.0))
+    assert wide.misses(parts)[rate] == pytest.approx(2.0 / np.sqrt(0.25 + 0.25 + 16.0))
 
 
 def test_what_is_not_shown_is_far_and_a_bound_is_missed_from_above_only() -> None:
