@@ -147,8 +147,9 @@ def test_benchmarks_by_hand() -> None:
     rates = [deal.rate for deal in rated()]
     assert len(rates) == 12
     found = benchmarks()
-    assert found["the median"][0] == pytest.approx(np.abs(np.array(rates) - 19.0).mean())
-    assert found["two medians by income"] == (0.25, 0.25)  # of the rich all have 15, of the others three have 20
+    assert found["the median rate"][0] == pytest.approx(np.abs(np.array(rates) - 19.0).mean())
+    # of the rich all have 15, of the others three have 20
+    assert found["two medians, rich and poor"] == pytest.approx((0.25, 0.25))
     inside, left = found["a line through the rates of 2 April"]
     assert 1.2 < inside < left < 1.7
 

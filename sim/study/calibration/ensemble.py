@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from sim.ensemble.twins import places
 from sim.scenario import Scenario, ScenarioError, scenario_at
+from sim.study.benchmarks import income
 from sim.study.calibration.targets import COUNTED, Framework, Target, load_frameworks, targets
 from sim.talks.setup import Setup, prepare
-from sim.world import Economy, round_of
+from sim.world import round_of
 
 __all__ = ["FEW", "PARTS", "ROUNDS", "Simulator", "Talks", "base_scenario", "gather"]
 
@@ -147,18 +148,13 @@ def played(setup: Setup, first: int, runs: int) -> Deals:
 
     return Deals(
         isos=tuple(terms.iso for terms in setup.terms),
-        poor=np.array([_per_head(terms.economy) < POOR for terms in setup.terms]),
+        poor=np.array([income(terms.economy) < POOR for terms in setup.terms]),
         week=np.where(signed, ended["signed"], np.nan),
         rate=text("tariff", 100.0),
         autos=text("auto_tariff", 100.0),
         pledge=text("investment", 1.0),
         sessions=ended["sessions"].astype(float),
     )
-
-
-def _per_head(economy: Economy) -> float:
-    """GDP per head, USD."""
-    return economy.gdp * 1e9 / economy.population
 
 
 def _shown(deals: Deals, asked: Sequence[str]) -> dict[str, Floats]:
