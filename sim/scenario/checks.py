@@ -28,7 +28,7 @@ Keys = tuple[str | int, ...]
 
 
 def check(scenario: Scenario, origin: Origin) -> None:
-    """Refuse a scenario whose parts do not fit together; what it may name hangs on where it comes from.
+    """Refuse a scenario whose parts do not fit together; what it may name depends on where it comes from.
 
     Raises
     ------

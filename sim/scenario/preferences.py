@@ -57,7 +57,7 @@ class IssueTerms(Section):
     table: Table = param(
         "joint", "In the package; in it only with the President at the table; on a track of its own; or not at all"
     )
-    partners: tuple[str, ...] | None = param(None, "ISO codes the issue concerns; all when silent")
+    partners: tuple[str, ...] | None = param(None, "ISO codes the issue concerns; all when not set")
     needs: Basis = param(
         "fixed", "What a partner needs to concede this cheaply, such as savings abroad; `fixed` is nothing at all"
     )
@@ -75,10 +75,10 @@ class IssueTerms(Section):
     )
     capacity_power: float = param(1.0, "How fast capacity falls with income below that", bounds=(0.0, 5.0))
     within: str | None = param(
-        None, "Issue whose amount this one is a part of, so that it cannot be larger: an earmark; none when silent"
+        None, "Issue whose amount this one is a part of, so that it cannot be larger: an earmark; none when not set"
     )
     supply: float | None = param(
-        None, "What there is for all partners together; as much as anybody wants when silent", bounds=(0.0, 1e5)
+        None, "What there is for all partners together; as much as anybody wants when not set", bounds=(0.0, 1e5)
     )
 
 
@@ -178,9 +178,9 @@ class PartnerOverride(Section):
 
     sessions_before: int = param(0, "Sessions it had held when its talks opened", unit="sessions", bounds=(0, 50))
     beta: float | None = param(None, "Stance of this partner", bounds=(0.05, 10.0))
-    resistance: dict[str, Resistance] = param({}, "Mean resistance w by issue, 1 when silent")
+    resistance: dict[str, Resistance] = param({}, "Mean resistance w by issue, 1 when not set")
     limits: dict[str, Share] = param({}, "Largest concession z by issue (0 to 1) inside the win-set")
-    limits_until: str | None = param(None, "Date after which the limits no longer bind (ISO date); never when silent")
+    limits_until: str | None = param(None, "Date after which the limits no longer bind (ISO date); never when not set")
 
     tactic: Choice | None = param(None, "Its tactic, before that of its group or side; by name or with options")
 
@@ -202,7 +202,7 @@ class Partners(Section):
     """Who negotiates, and how partners differ."""
 
     include: tuple[str, ...] | None = param(
-        None, "ISO codes of the partners in the run; all requesting ones when silent"
+        None, "ISO codes of the partners in the run; all requesting ones when not set"
     )
     beta: float = param(0.914, "Mean stance of partners: 0.3 Boulware, 1 linear, 3 conceder", bounds=(0.05, 10.0))
     beta_sd: float = param(0.25, "Spread of stances (log scale)", bounds=(0.0, 1.5))

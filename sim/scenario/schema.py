@@ -182,7 +182,7 @@ class Scenario(Section):
     retaliation: Retaliation = Retaliation()
     tactics: Tactics = Tactics()
     calendar: tuple[Event, ...] = Field(
-        default_factory=calendar_of_2025, description="Dated events; those of 2025 when silent"
+        default_factory=calendar_of_2025, description="Dated events; those of 2025 when not set"
     )
 
     @model_validator(mode="before")

@@ -59,7 +59,7 @@ Choice = Name | TacticChoice
 class TacticGroup(Section):
     """A tactic for some of the partners, or for the United States when they face these."""
 
-    partners: tuple[str, ...] | None = param(None, "ISO codes of the group; all when silent")
+    partners: tuple[str, ...] | None = param(None, "ISO codes of the group; all when not set")
     size: Size | None = param(None, "Only partners of this size, by session.middle_trade and session.large_trade")
     listed: bool | None = param(
         None, "Only partners of the list of 2 April (a rate above the pause rate), or only others"

@@ -284,7 +284,7 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         chosen = seat_talks(is_open, waiting, self.setup.importance, self.setup.by_importance, capacity, window)
         fixed = self.setup.timeline.meetings(self.round)
         seated = [p for p in self.partners if chosen[p.index] or (is_open[p.index] and p.iso in fixed)]
-        # in an order of their own, so that what follows one after the other does not hang on how partners are listed
+        # in an order of their own, so that what follows one after the other does not depend on how partners are listed
         return sorted(seated, key=lambda p: p.terms.economy.key)
 
     def _urgency(self, partner: Partner, rushed: bool) -> float:

@@ -74,7 +74,7 @@ def narrate(model: TariffTalks, only: str | None = None) -> Iterator[str]:
     model : TariffTalks
         A finished run, made with ``narrate=True``.
     only : str, optional
-        ISO code of the one partner whose meetings are told offer by offer; the focal partner when silent.
+        ISO code of the one partner whose meetings are told offer by offer; the focal partner when not set.
     """
     focus = only or model.experiment.queue.focal
     place, focal = "", model.experiment.queue.focal

@@ -1,8 +1,8 @@
 """The state of the world for all partners at once, from series instead of a search for each.
 
 :func:`sim.world.state.multiple` looks omega_i up by Newton's method, over all others at every step. Among the same
-partners omega_i hangs on one number only, the trade kept out, and so do the parts of spill_i and tilt_i that belong to
-omega_i a_j. With the variable
+partners omega_i depends on one number only, the trade kept out, and so do the parts of spill_i and tilt_i that belong
+to omega_i a_j. With the variable
 
     t_i = (1 - sum m_j lost(t_j) / sum m_j)^(-1/8)
 

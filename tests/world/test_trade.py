@@ -32,7 +32,7 @@ rates = st.lists(st.floats(0.0, 0.6), min_size=7, max_size=7)
 def test_no_tariff_changes_nothing(world: TradeWorld) -> None:
     result = world.solve({})
     for name in SERIES:
-        bound = 1e-6 if name == "deficit" else 1e-7  # a change over a deficit that may itself be near nought
+        bound = 1e-6 if name == "deficit" else 1e-7  # a change over a deficit that may itself be near zero
         assert np.abs(getattr(result, name)).max() < bound, name
     assert result.revenue.eq(0.0).all()
 

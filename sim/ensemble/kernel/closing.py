@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.compiled import inner
 from sim.ensemble.kernel.seeing import shares_of
 from sim.ensemble.kernel.state import NOONE, SIGNED
-from sim.ensemble.kernel.table import admits, tops, worth_to_partner, worth_to_us
+from sim.ensemble.kernel.table import admits, duty_of, tops, worth_to_partner, worth_to_us
 from sim.ensemble.kernel.talks import Talks
 from sim.luck import Purpose, normal, uniform
 from sim.mechanisms import bounded_mean, bounded_variance, close_texts, levelled, same_terms
@@ -144,9 +144,9 @@ def apply(talks: Talks, i: int) -> None:
 @inner
 def bear(talks: Talks, i: int, tariff: float, auto_tariff: float) -> None:
     """Bear a pair of rates from now on."""
-    partner, card = talks.state.partners[i], talks.facts.cards[i]
+    partner = talks.state.partners[i]
     partner.tariff, partner.auto_tariff = tariff, auto_tariff
-    partner.rate = effective_rate(tariff, auto_tariff, (card.general, card.autos))
+    partner.rate = effective_rate(tariff, auto_tariff, duty_of(talks, i))
     talks.state.whole[0].moved = 1
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.bargaining import best_attainable
 from sim.compiled import inner
 from sim.ensemble.kernel.state import PARTNER, US
-from sim.ensemble.kernel.table import effects
+from sim.ensemble.kernel.table import duty_of, effects
 from sim.ensemble.kernel.talks import Talks
 from sim.mechanisms import raised_reservation, same_terms
 from sim.talks.ladders import add_up
@@ -56,8 +56,7 @@ def reservation(talks: Talks, i: int) -> float:
         return 0.0
     table, best, rows = state.tables[i], -np.inf, (lay.grid[i], lay.cost[i])
     numbers = state.whole[0].annuity, table.partner_no_deal, worlds.steps[0], worlds.steps[1]
-    weights, card, order, peers = talks.hand.weights[i, 0], talks.facts.cards[i], state.order, worlds.peers
-    duty = card.general, card.autos
+    weights, duty, order, peers = talks.hand.weights[i, 0], duty_of(talks, i), state.order, worlds.peers
     for n in range(state.whole[0].deals):
         if peers[i, order[n]]:
             levels = same_terms(shares_of(talks, order[n]), lay.counts[i])

@@ -31,6 +31,7 @@ from sim.world.answers import answer_curve
 __all__ = [
     "admits",
     "answered_curves",
+    "duty_of",
     "effects",
     "haste",
     "lay_curves",
@@ -86,7 +87,7 @@ def tops(talks: Talks, i: int) -> tuple[Ints, Ints]:
 
 @inner
 def lay_world(talks: Talks, i: int) -> None:
-    """Work out what hangs on the rates in force and on who has signed: curves, and what a precedent would cost."""
+    """Work out what depends on the rates in force and on who has signed: curves, and what a precedent would cost."""
     worlds, state = talks.facts.worlds, talks.state
     lay_curves(talks, i)
     state.tables[i].slope = precedent_slope(worlds.alike[i], state.stake, state.unsigned, i)
