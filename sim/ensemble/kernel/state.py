@@ -50,9 +50,10 @@ TABLE = dtype_of(
 SEAT = dtype_of(whole="rung", flags="heard", real="asked conceded worth")
 #: The talks as a whole; `moved` says whether rates have moved since the states of the world were worked out, `stamp`
 #: counts how often they were, so that what depends on them alone is worked out once for a partner. From `annuity` on
-#: what holds for every table of a week: A(t, S); A(t, D), A(D, S) and what follows a ruling, as partners and as the United
-#: States believe; pressure on these and their stance under it, what is left of the showcase, and prices as they believe
-#: them. `ruled` says whether the courts have struck the duties down, `rushed` whether a deadline is near.
+#: what holds for every table of a week: A(t, S); A(t, D), A(D, S) and what follows a ruling, as partners believe and
+#: as the United States believe; pressure on these and their stance under it, what is left of the showcase, and prices
+#: as they believe them. `ruled` says whether the courts have struck the duties down, `rushed` whether a deadline is
+#: near.
 WHOLE = dtype_of(
     whole="round deadline snapped deals moved stamp ruled rushed",
     real=(
