@@ -21,7 +21,8 @@ from sim.scenario import load_scenario
 from sim.study import advantage
 from sim.talks import prepare
 from sim.talks.setup import response_of, tables_for
-from sim.world import Economy, PayoffBank, TradeWorld, World, load_world
+from sim.world import Economy, PayoffBank, World, load_world
+from sim.world.bank import trade_model
 from sim.world.payoffs import build_tables
 from sim.world.response import Response
 
@@ -39,7 +40,7 @@ class Model:
     settings : tuple of str
         What the scenario says of it, as after ``--set``.
     options : dict
-        Options of :meth:`sim.world.TradeWorld.default`, for which tables are solved.
+        Options of :func:`sim.world.bank.trade_model`, for which tables are solved.
     """
 
     settings: tuple[str, ...] = ()
@@ -55,6 +56,7 @@ MODELS = {
         ("response={short_run: 4.0, long_run: 4.0}",)
     ),
     "all trade pays duty": Model(("response.exemptions=false",)),
+    "transfers keep their share of world income, as in the model's source": Model(options={"transfers": "world"}),
     "nobody works more or less as wages change": Model(options={"kappa": 0.0}),
     "labour follows wages twice as much": Model(options={"kappa": 1.0}),
     "sellers pass on a quarter of a duty, not all of it": Model(options={"pass_through": 0.25}),
@@ -106,7 +108,7 @@ def _world(model: Model, response: Response) -> World:
 def bank_of(options: dict[str, Any], response: Response, economies: tuple[Economy, ...]) -> PayoffBank:
     """Solve payoff tables in the short run and in the long run."""
     nodes = sorted({response.short_run, response.long_run})
-    tables = [build_tables(TradeWorld.default(eps=eps, **options), economies) for eps in nodes]
+    tables = [build_tables(trade_model(eps, **options), economies) for eps in nodes]
     return PayoffBank.of(tables, nodes)
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from sim.world import TradeWorld, load_bank, load_economies
+from sim.world import load_bank, load_economies
 from sim.world.accuracy import FlowError, answer_errors, table_errors
 from sim.world.answer_tables import FLOWS
-from sim.world.bank import OPTIONS
+from sim.world.bank import trade_model
 from sim.world.draws import KINDS
 
 POINTS = (0.5, 0.9, 1.0)
@@ -45,7 +45,7 @@ def measure_all(
 
     At a trade elasticity between the nodes of the tables what the interpolation adds is in the errors.
     """
-    world, economies, tables = TradeWorld.default(eps=eps, **OPTIONS), load_economies(), load_bank().at(eps)
+    world, economies, tables = trade_model(eps), load_economies(), load_bank().at(eps)
     rows = {}
     for kind in KINDS:
         if answers:

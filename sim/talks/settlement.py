@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.talks.setup import Setup, response_of
 from sim.world import PayoffTables, TradeWorld, load_world
+from sim.world.bank import trade_model
 from sim.world.state import multiple
 
 __all__ = ["exact_flows"]
@@ -111,4 +112,4 @@ def _tables() -> PayoffTables:
 
 @lru_cache(maxsize=8)
 def _trade(eps: float) -> TradeWorld:
-    return TradeWorld.default(eps=eps)
+    return trade_model(eps)

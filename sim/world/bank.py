@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,20 @@ from sim.world.partners import Economy
 from sim.world.payoffs import FORM, PayoffTables, build_tables
 from sim.world.response import Response
 
-__all__ = ["NODES", "OPTIONS", "PayoffBank", "build_bank", "facts_hash", "load_bank", "load_tables", "save_bank"]
+if TYPE_CHECKING:
+    from sim.world.trade import TradeWorld
+
+__all__ = [
+    "NODES",
+    "OPTIONS",
+    "PayoffBank",
+    "build_bank",
+    "facts_hash",
+    "load_bank",
+    "load_tables",
+    "save_bank",
+    "trade_model",
+]
 
 Array = npt.NDArray[np.float64]
 Coefficients = tuple[float, ...]
@@ -33,9 +46,10 @@ PAYOFFS = DATA / "payoffs.npz"
 REBUILD = "python -m sim.world.build --payoffs"
 NODES = (0.5, 0.65, 1.1, 2.0, 3.2, 4.0)
 """Trade elasticities that are solved for; the last is the source's."""
-OPTIONS: dict[str, Any] = {}
-"""Options of `TradeWorld.default`, beside `eps`, with which the tables of the package are solved; none is the source's
-model. Whoever changes them builds the tables anew."""
+OPTIONS: dict[str, Any] = {"transfers": "own"}
+"""Options of `TradeWorld.default`, beside `eps`, with which the tables of the package are solved: who has a surplus
+gives a share of its own income, which is kinder to small exporters than the source's share of world income, and nearer
+to what others estimate. With none it is the source's model. Whoever changes them builds the tables anew."""
 MIDDLE = 2.0
 """The polynomial is in (eps - 2) / (eps + 2): as straight as in log eps, and the same bits on every machine."""
 KEPT = 32
@@ -198,13 +212,26 @@ def build_bank(
     progress : callable, optional
         Told the elasticity and the code of each partner when it is done.
     """
-    from sim.world.trade import TradeWorld
-
     tables = []
     for eps in nodes:
         told = None if progress is None else lambda iso, eps=eps: progress(eps, iso)
-        tables.append(build_tables(TradeWorld.default(eps=eps, **OPTIONS), economies, progress=told))
+        tables.append(build_tables(trade_model(eps), economies, progress=told))
     return PayoffBank.of(tables, nodes, facts_hash(economies))
+
+
+def trade_model(eps: float, **options: Any) -> TradeWorld:
+    """Return the trade model that the payoff tables of the package are solved with, at a trade elasticity.
+
+    Parameters
+    ----------
+    eps : float
+        Trade elasticity.
+    **options
+        Options of `TradeWorld.default` in place of those of the package.
+    """
+    from sim.world.trade import TradeWorld
+
+    return TradeWorld.default(eps=eps, **(OPTIONS | options))
 
 
 def facts_hash(economies: tuple[Economy, ...], folder: Path = DATA) -> str:

@@ -9,7 +9,8 @@ from sim.scenario import parse_scenario
 from sim.talks import TariffTalks, prepare
 from sim.talks.settlement import exact_flows
 from sim.talks.setup import response_of
-from sim.world import TradeWorld, april2_vector, load_economies
+from sim.world import april2_vector, load_economies
+from sim.world.bank import trade_model
 
 SMALL = """
 name: small
@@ -27,7 +28,7 @@ def setup():
 def test_at_the_duties_of_2_april_it_is_the_world_of_2_april(setup) -> None:
     """On average over the horizon: between the solutions of the short and of the long run (E10)."""
     vector, response = april2_vector(load_economies()), response_of(setup.scenario)
-    short, long = (TradeWorld.default(eps=eps).solve(vector).gain for eps in (response.short_run, response.long_run))
+    short, long = (trade_model(eps).solve(vector).gain for eps in (response.short_run, response.long_run))
     exact = short + response.weight(setup.scenario.clock.horizon) * (long - short)
     own = np.array([[vector[terms.iso] for terms in setup.terms]])
     assert exact_flows(setup, own, np.zeros_like(own))[0] == pytest.approx(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim.world import TradeWorld, World, load_world
+from sim.world.bank import trade_model
 
 sys.path.insert(0, str(Path(__file__).parent))  # for the plain model
 SOURCE = Path(__file__).parents[3] / "shared" / "data"
@@ -20,7 +21,14 @@ def world() -> World:
 
 @pytest.fixture(scope="session")
 def economy() -> TradeWorld:
+    """The source's setting."""
     return TradeWorld.default()
+
+
+@pytest.fixture(scope="session")
+def model() -> TradeWorld:
+    """What the payoff tables were solved with, at the source's elasticity."""
+    return trade_model(4.0)
 
 
 @pytest.fixture(scope="session")

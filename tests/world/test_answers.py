@@ -35,12 +35,12 @@ def read(world: World, flow: str, iso: str, duty: float, rate: float = 0.2, omeg
     return float(answer_change(getattr(tables.answers, flow)[tables.row[iso]], tables.answers.steps, rate, omega, duty))
 
 
-def exact(world: World, economy: TradeWorld, iso: str, duties: list[float], rate: float = 0.2) -> np.ndarray:
+def exact(world: World, model: TradeWorld, iso: str, duties: list[float], rate: float = 0.2) -> np.ndarray:
     """Changes of the four flows, by answer, with the others at 0.6 of 2 April."""
     duties = [0.0, *duties]
-    others = 0.6 * economy.player_vector(april2_vector(world.economies))[:, None] * np.ones(len(duties))
-    others[economy.players.index(iso)] = rate
-    flows = solve_flows(economy, iso, others, np.array(duties))
+    others = 0.6 * model.player_vector(april2_vector(world.economies))[:, None] * np.ones(len(duties))
+    others[model.players.index(iso)] = rate
+    flows = solve_flows(model, iso, others, np.array(duties))
     return flows[:, 1:] - flows[:, :1]
 
 
@@ -138,9 +138,9 @@ def test_an_answer_moves_more_money_in_the_united_states(world: World) -> None:
         assert read(world, "gain", iso, 0.1) > 0.0
 
 
-def test_union_answers_twenty_with_twenty(world: World, economy: TradeWorld) -> None:
+def test_union_answers_twenty_with_twenty(world: World, model: TradeWorld) -> None:
     """A modest answer improves the Union's terms of trade; the United States lose eight times as much."""
-    gain, home, _, sold = exact(world, economy, "EUU", [0.2])[:, 0]
+    gain, home, _, sold = exact(world, model, "EUU", [0.2])[:, 0]
     assert gain == pytest.approx(9.9, abs=0.1)
     assert home == pytest.approx(-77.9, abs=0.1)
     assert sold == pytest.approx(-140.0, abs=2.0)
@@ -149,38 +149,38 @@ def test_union_answers_twenty_with_twenty(world: World, economy: TradeWorld) -> 
 
 
 @pytest.mark.parametrize(("iso", "highest"), [("EUU", 0.32), ("JPN", 0.35), ("VNM", 0.18), ("LSO", 0.20)])
-def test_too_high_an_answer_hurts_who_gives_it(world: World, economy: TradeWorld, iso: str, highest: float) -> None:
+def test_too_high_an_answer_hurts_who_gives_it(world: World, model: TradeWorld, iso: str, highest: float) -> None:
     """Best near ten per cent, worse than none from some rate on; what the search finds the table finds."""
-    gain = exact(world, economy, iso, [0.1, highest])[0]
+    gain = exact(world, model, iso, [0.1, highest])[0]
     assert gain[0] > 0.0 > gain[1]
     duties = np.linspace(0.0, 0.5, 201)
     best = duties[np.argmax([read(world, "gain", iso, r) for r in duties])]
     others = {code: 0.6 * rate for code, rate in april2_vector(world.economies).items()} | {iso: 0.2}
-    assert best == pytest.approx(economy.best_response(iso, others, highest=0.5).rate, abs=0.01)
+    assert best == pytest.approx(model.best_response(iso, others, highest=0.5).rate, abs=0.01)
 
 
-def test_who_is_small_hurts_itself_more_in_per_cent(world: World, economy: TradeWorld) -> None:
+def test_who_is_small_hurts_itself_more_in_per_cent(world: World, model: TradeWorld) -> None:
     """At forty per cent Lesotho loses less money than it costs the United States, but a far larger share."""
     for iso in ("VNM", "LSO"):
-        gain, home = exact(world, economy, iso, [0.4])[:2, 0]
-        own, us = (float(economy.calibration.spending[economy.row[code]]) for code in (iso, "USA"))
+        gain, home = exact(world, model, iso, [0.4])[:2, 0]
+        own, us = (float(model.calibration.spending[model.row[code]]) for code in (iso, "USA"))
         assert home < gain < 0.0
         assert gain / own < 20.0 * home / us < 0.0
 
 
-def test_table_is_exact_at_the_reference(world: World, economy: TradeWorld) -> None:
+def test_table_is_exact_at_the_reference(world: World, model: TradeWorld) -> None:
     """Others at 0.6 of 2 April, own rate between knots: within 1.5 per cent of the range, US imports within 7."""
     duties = [0.03, 0.1, 0.25, 0.45]
     for iso in ("EUU", "JPN", "GBR", "VNM", "LSO"):
-        solved = exact(world, economy, iso, duties, rate=0.15)
+        solved = exact(world, model, iso, duties, rate=0.15)
         for flow, row in zip(FLOWS, solved, strict=True):
             mine = np.array([read(world, flow, iso, r, rate=0.15) for r in duties])
             assert np.abs(mine - row).max() < (0.07 if flow == "imports" else 0.015) * np.ptp(row), (iso, flow)
 
 
 @pytest.mark.parametrize("kind", ["even", "talks"])
-def test_errors_at_random_duties_are_small(world: World, economy: TradeWorld, kind: str) -> None:
-    errors = answer_errors(economy, world.economies, world.tables, (24, 1, kind), {"EUU", "JPN", "VNM", "PHL", "LSO"})
+def test_errors_at_random_duties_are_small(world: World, model: TradeWorld, kind: str) -> None:
+    errors = answer_errors(model, world.economies, world.tables, (24, 1, kind), {"EUU", "JPN", "VNM", "PHL", "LSO"})
     assert len(errors) == 5
     for found in errors.values():
         assert found["gain"].share() < 0.02
@@ -188,21 +188,21 @@ def test_errors_at_random_duties_are_small(world: World, economy: TradeWorld, ki
         assert max(found["imports"].share(), found["exports"].share()) < 0.05
 
 
-def test_answered_world_by_the_tables(world: World, economy: TradeWorld) -> None:
+def test_answered_world_by_the_tables(world: World, model: TradeWorld) -> None:
     """What the talks add up: h at the own rate, plus the change at the same rate, is the exact answered h."""
     tables, row = world.tables, world.tables.row["JPN"]
-    others = 0.6 * economy.player_vector(april2_vector(world.economies))[:, None] * np.ones(2)
-    others[economy.players.index("JPN")] = [0.10, 0.25]
-    home = solve_flows(economy, "JPN", others, np.array([0.0, 0.15]))[1]
+    others = 0.6 * model.player_vector(april2_vector(world.economies))[:, None] * np.ones(2)
+    others[model.players.index("JPN")] = [0.10, 0.25]
+    home = solve_flows(model, "JPN", others, np.array([0.0, 0.15]))[1]
     silent = by_rate(tables.home[row], 0.6, tables.omega_step)
     change = answer_curve(tables.answers.home[row], tables.answers.steps, tables.rates, 0.6, 0.15)
     assert (silent + change)[25] == pytest.approx(home[1] - home[0], rel=0.01)
 
 
 @pytest.mark.parametrize("iso", ["JPN", "VNM"])
-def test_one_partner_solved_again(world: World, economy: TradeWorld, iso: str) -> None:
-    april = economy.player_vector(april2_vector(world.economies))
-    for flow, again in zip(FLOWS, solve_answer(economy, iso, april), strict=True):
+def test_one_partner_solved_again(world: World, model: TradeWorld, iso: str) -> None:
+    april = model.player_vector(april2_vector(world.economies))
+    for flow, again in zip(FLOWS, solve_answer(model, iso, april), strict=True):
         shipped = getattr(world.tables.answers, flow)[world.tables.row[iso]]
         np.testing.assert_allclose(again, shipped, rtol=2e-5, atol=1e-5 * np.abs(shipped).max())
 

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 import sim.world
-from sim.world import PayoffBank, PayoffTables, Response, TradeWorld, World, WorldDataError, load_world
+from sim.world import PayoffBank, PayoffTables, Response, World, WorldDataError, load_world
 from sim.world.answer_tables import FLOWS
-from sim.world.bank import DATA, NODES, facts_hash, load_bank, save_bank
+from sim.world.bank import DATA, NODES, facts_hash, load_bank, save_bank, trade_model
 from sim.world.grid import Grid, nodes_of, solve_grid
 from sim.world.payoffs import april2_vector, data_hash
 
@@ -35,7 +35,7 @@ def test_at_a_node_the_tables_are_those_that_were_solved(world: World) -> None:
 
 def test_every_node_belongs_to_the_data(world: World) -> None:
     for eps in NODES:
-        assert world.bank.at(eps).data_hash == data_hash(TradeWorld.default(eps=eps), world.economies)
+        assert world.bank.at(eps).data_hash == data_hash(trade_model(eps), world.economies)
 
 
 @pytest.mark.parametrize("weeks", [0, 52, 208])
@@ -47,7 +47,7 @@ def test_between_two_nodes_the_tables_are_those_of_a_solve(world: World) -> None
     """Tables of an elasticity that nobody solved for, against that world solved on a coarse grid."""
     grid = Grid(nodes_of(world.tables.rates[[0, 20, 40]], 3), world.tables.omegas[[0, 4, 8]])
     for eps in (0.57, 0.85, 1.5, 2.6, 3.6):
-        economy, tables = TradeWorld.default(eps=eps), world.bank.at(eps)
+        economy, tables = trade_model(eps), world.bank.at(eps)
         april = economy.player_vector(april2_vector(world.economies))
         for iso in ("JPN", "VNM"):
             exact = solve_grid(economy, iso, april, Grid(np.array([0.0, 0.1, 0.2, 0.4]), grid.omegas))

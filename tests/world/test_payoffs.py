@@ -32,8 +32,8 @@ def test_shape_and_grids(world: World) -> None:
     assert tables.rates[0] == tables.omegas[0] == 0.0
 
 
-def test_tables_belong_to_the_data(world: World, economy: TradeWorld) -> None:
-    assert world.tables.data_hash == data_hash(economy, world.economies)
+def test_tables_belong_to_the_data(world: World, model: TradeWorld) -> None:
+    assert world.tables.data_hash == data_hash(model, world.economies)
 
 
 def test_japan_and_the_threat(world: World) -> None:
@@ -60,9 +60,9 @@ def test_signs_of_the_tables(world: World) -> None:
 
 
 @pytest.mark.parametrize("iso", ["VNM", "EUU"])
-def test_one_partner_again(world: World, economy: TradeWorld, iso: str) -> None:
-    result = economy.solve({code: 0.5 * rate for code, rate in april2_vector(world.economies).items()} | {iso: 0.2})
-    k, rows = world.tables.row[iso], economy.roster.rows(iso)
+def test_one_partner_again(world: World, model: TradeWorld, iso: str) -> None:
+    result = model.solve({code: 0.5 * rate for code, rate in april2_vector(world.economies).items()} | {iso: 0.2})
+    k, rows = world.tables.row[iso], model.roster.rows(iso)
     assert world.tables.gain[k, 20, 4] == pytest.approx(result.gain_bn[rows].sum(), rel=1e-5)
     assert world.tables.imports[k, 20, 4] == pytest.approx(result.us_imports[rows].sum(), rel=1e-5)
 
@@ -111,11 +111,11 @@ Pair = tuple[TradeWorld, tuple[Economy, ...]]
 
 
 @pytest.fixture
-def pair(economy: TradeWorld, world: World, monkeypatch: pytest.MonkeyPatch) -> Pair:
+def pair(model: TradeWorld, world: World, monkeypatch: pytest.MonkeyPatch) -> Pair:
     """Two partners in the world of all, with few draws to fit to."""
     monkeypatch.setattr("sim.world.departures.SPILL_DRAWS", 20)
     monkeypatch.setattr("sim.world.departures.TILT_DRAWS", 20)
-    return economy, tuple(x for x in world.economies if x.iso3 in ("JPN", "LSO") or not x.requested)
+    return model, tuple(x for x in world.economies if x.iso3 in ("JPN", "LSO") or not x.requested)
 
 
 def test_coarse_build_agrees_with_the_shipped_tables(world: World, pair: Pair) -> None:
@@ -141,26 +141,26 @@ def test_other_worlds_are_solved_once(pair: Pair, tmp_path: Path, monkeypatch: p
     np.testing.assert_array_equal(tables_of(*pair).tilt, first.tilt)
 
 
-def test_the_default_world_comes_from_the_package(world: World, economy: TradeWorld) -> None:
-    np.testing.assert_array_equal(tables_of(economy, world.economies).gain, world.tables.gain)
+def test_the_default_world_comes_from_the_package(world: World, model: TradeWorld) -> None:
+    np.testing.assert_array_equal(tables_of(model, world.economies).gain, world.tables.gain)
 
 
-def test_on_the_ray_of_april_the_tables_are_exact(world: World, economy: TradeWorld) -> None:
-    i, us = economy.players.index("VNM"), economy.players.index("USA")
-    duties = economy.player_vector(april2_vector(world.economies))[:, None] * np.array([[0.3, 0.85]])
+def test_on_the_ray_of_april_the_tables_are_exact(world: World, model: TradeWorld) -> None:
+    i, us = model.players.index("VNM"), model.players.index("USA")
+    duties = model.player_vector(april2_vector(world.economies))[:, None] * np.array([[0.3, 0.85]])
     duties[i] = 0.2
     gain, home = read_tables(world.tables, "VNM", duties)
     anchored = duties.copy()
     anchored[i] = 0.1
-    exact, base = economy.player_gains(duties), economy.player_gains(anchored)
+    exact, base = model.player_gains(duties), model.player_gains(anchored)
     np.testing.assert_allclose(gain, exact[i], rtol=2e-3)
     np.testing.assert_allclose(home, exact[us] - base[us], rtol=2e-2)
 
 
 @pytest.mark.parametrize("kind", ["even", "talks"])
-def test_errors_of_the_tables_are_small(world: World, economy: TradeWorld, kind: str) -> None:
+def test_errors_of_the_tables_are_small(world: World, model: TradeWorld, kind: str) -> None:
     some = {"EUU", "JPN", "VNM", "GBR", "PHL", "LSO"}
-    errors = table_errors(economy, world.economies, world.tables, (24, 1, kind), some)
+    errors = table_errors(model, world.economies, world.tables, (24, 1, kind), some)
     assert len(errors) == 6
     for error in errors:
         assert error.gain.share() < 0.05

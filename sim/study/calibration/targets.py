@@ -37,8 +37,8 @@ BLOCKS = {
     "counts": (1.0, "deals by 9 July, 22 July and 1 August (20 at most), and of the thirteen"),
     "Japan": (1.0, "its week, and its sessions until then"),
 }
-#: Errors: points (half a step of the grid of rates), points, log of one plus USD bn, share, weeks, deals, sessions.
-RATE, AUTO, PLEDGE, SHARE, WEEKS, DEALS_BY, SESSIONS = 0.5, 2.0, 0.5, 0.25, 2.0, (1.0, 2.0, 2.0), 2.0
+#: Errors: points (of general rates, then of rates on autos), log of one plus USD bn, share, weeks, deals, sessions.
+RATE, AUTO, PLEDGE, SHARE, WEEKS, DEALS_BY, SESSIONS = 1.0, 2.0, 0.5, 0.25, 2.0, (1.0, 2.0, 2.0), 2.0
 
 
 @dataclass(frozen=True)
