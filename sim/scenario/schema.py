@@ -40,6 +40,9 @@ class Clock(Section):
     patience: int = param(
         13, "Weeks over which a side gives way when no deadline lies ahead", unit="weeks", bounds=(1, 208)
     )
+    extension: int = param(
+        0, "Weeks by which both sides expect an announced deadline to be moved", unit="weeks", bounds=(0, 52)
+    )
     discount_rate: float = param(0.05, "r: discount rate of both sides", unit="1/yr", bounds=(0.0, 0.5))
 
 

@@ -32,7 +32,7 @@ LEVEL = "summary"
 REMEMBERED = 8
 #: Numbers that only the weekly rules read, by section; what is made ready before the first week does not hang on them.
 BY_SECTION = {
-    "clock": "rounds patience discount_rate",
+    "clock": "rounds patience extension discount_rate",
     "session": "power offers",
     "threat": "credibility",
     "united_states": "beta weight_sd toughness toughness_sd",

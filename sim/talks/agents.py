@@ -152,7 +152,8 @@ class Partner(Negotiator):
         model, clock = self.model, self.model.experiment.clock
         ahead, behind = (-1 if when is None else when for when in (deadline, model.snapped))
         now = model.round, step, offers
-        return float(share_elapsed(now, self.opens, (ahead, behind), clock.patience, clock.common))
+        waits = clock.patience, clock.extension
+        return float(share_elapsed(now, self.opens, (ahead, behind), waits, clock.common))
 
     @property
     def threatened(self) -> float:
@@ -172,10 +173,10 @@ class Partner(Negotiator):
 
     def moment(self, deadline: int | None, step: int) -> Moment:
         """Offers made and to come, from the opening to the deadline, or over the patience when none lies ahead."""
-        model = self.model
-        opens = 0 if model.experiment.clock.common else self.opens
+        model, clock = self.model, self.model.experiment.clock
+        opens = 0 if clock.common else self.opens
         since = opens if deadline is not None else max(self.opens, model.snapped or 0)
-        weeks = model.experiment.clock.patience if deadline is None else max(1, deadline - since)
+        weeks = clock.patience if deadline is None else max(1, deadline + clock.extension - since)
         offers = model.experiment.session.offers
         return Moment(min((model.round - since) * offers + step, weeks * offers - 1), weeks * offers)
 

@@ -16,7 +16,9 @@ __all__ = ["Timeline", "effective_round", "share_elapsed"]
 
 
 @compiled
-def share_elapsed(now: tuple[int, int, int], opens: int, dates: tuple[int, int], patience: int, common: bool) -> float:
+def share_elapsed(
+    now: tuple[int, int, int], opens: int, dates: tuple[int, int], waits: tuple[int, int], common: bool
+) -> float:
     """tau: share of the time to the deadline that has passed, or of the patience after it.
 
     Parameters
@@ -27,16 +29,17 @@ def share_elapsed(now: tuple[int, int, int], opens: int, dates: tuple[int, int],
         Round in which the talks opened.
     dates : tuple of int
         Next announced deadline, and the last that passed; -1 for none.
-    patience : int
-        Weeks over which a side gives way when no deadline lies ahead.
+    waits : tuple of int
+        Weeks over which a side gives way when no deadline lies ahead, and weeks by which an announced one is expected
+        to be moved.
     common : bool
         Whether time runs for everybody from the first round; otherwise it runs from the opening. Either way the last
-        offer before the deadline comes at 1.
+        offer before the deadline that is expected comes at 1.
     """
-    (week, step, offers), (deadline, snapped) = now, dates
+    (week, step, offers), (deadline, snapped), (patience, extension) = now, dates, waits
     if deadline >= 0:
         since = 0 if common else opens
-        return ((week - since) * offers + step) / max(1, (deadline - since) * offers - 1)
+        return ((week - since) * offers + step) / max(1, (deadline + extension - since) * offers - 1)
     return (week + step / offers - max(opens, snapped)) / patience
 
 

@@ -36,14 +36,18 @@ def test_tables_belong_to_the_data(world: World, model: TradeWorld) -> None:
     assert world.tables.data_hash == data_hash(model, world.economies)
 
 
-def test_japan_and_the_threat(world: World) -> None:
+def test_japan_and_the_threat(world: World, economy: TradeWorld) -> None:
     """Both lose if the threat is carried out; the US-preferred rate on Japan is near 15 per cent."""
+    others = {code: 0.6 * rate for code, rate in april2_vector(world.economies).items()}
+    low, middle, high = (economy.solve(others | {"JPN": rate}).gain for rate in (0.10, 0.15, 0.25))
+    assert [middle["JPN"] - low["JPN"], middle["USA"] - low["USA"]] == pytest.approx([-5.0, 1.7], abs=0.3)
+    assert [high["JPN"] - low["JPN"], high["USA"] - low["USA"]] == pytest.approx([-11.4, -4.7], abs=0.2)
+
     lose_15 = read(world, "gain", "JPN", 0.15, 0.6) - read(world, "gain", "JPN", 0.10, 0.6)
     lose_25 = read(world, "gain", "JPN", 0.25, 0.6) - read(world, "gain", "JPN", 0.10, 0.6)
-    assert lose_15 == pytest.approx(-5.0, abs=0.5)
-    assert lose_25 == pytest.approx(-11.4, abs=0.8)
-    assert read(world, "home", "JPN", 0.15, 0.6) == pytest.approx(1.7, abs=0.6)
-    assert read(world, "home", "JPN", 0.25, 0.6) == pytest.approx(-4.7, abs=1.0)
+    assert [lose_15, lose_25] == pytest.approx([-5.3, -11.8], abs=0.5)
+    assert read(world, "home", "JPN", 0.15, 0.6) == pytest.approx(1.3, abs=0.3)
+    assert read(world, "home", "JPN", 0.25, 0.6) == pytest.approx(-5.7, abs=0.3)
     best = world.tables.rates[np.argmax([read(world, "home", "JPN", e, 0.6) for e in world.tables.rates])]
     assert best == pytest.approx(0.14, abs=0.015)
 
@@ -63,8 +67,8 @@ def test_signs_of_the_tables(world: World) -> None:
 def test_one_partner_again(world: World, model: TradeWorld, iso: str) -> None:
     result = model.solve({code: 0.5 * rate for code, rate in april2_vector(world.economies).items()} | {iso: 0.2})
     k, rows = world.tables.row[iso], model.roster.rows(iso)
-    assert world.tables.gain[k, 20, 4] == pytest.approx(result.gain_bn[rows].sum(), rel=1e-5)
-    assert world.tables.imports[k, 20, 4] == pytest.approx(result.us_imports[rows].sum(), rel=1e-5)
+    assert world.tables.gain[k, 20, 4] == pytest.approx(result.gain_bn[rows].sum(), rel=2e-5)
+    assert world.tables.imports[k, 20, 4] == pytest.approx(result.us_imports[rows].sum(), rel=2e-5)
 
 
 def test_vector_of_april(world: World) -> None:

@@ -53,7 +53,7 @@ def test_the_average_is_close_for_partners_and_not_for_the_united_states(world: 
     found = {(one.iso3, one.flow): one for one in closeness(world, partners=SHOWN)}
     for iso in SHOWN:
         mine, theirs = found[iso, "gain"], found[iso, "home"]
-        assert mine.share < 0.006
+        assert mine.share < 0.035
         assert mine.error() < 0.04
         assert all(gap < 0.0 for gap in mine.earlier), "here it costs to sign early at a higher rate than the pause's"
         assert theirs.share < 0.08

@@ -16,7 +16,7 @@ __all__ = ["LAW", "law_of"]
 #: Fields of the record; what is not a number of its own section of the scenario is explained in :func:`law_of`.
 LAW = dtype_of(
     whole=(
-        "seed focal rounds horizon patience offers capacity closings window pledge walk_after return_after "
+        "seed focal rounds horizon patience extension offers capacity closings window pledge walk_after return_after "
         "track_interval limited answering rush_weeks rush_capacity rush_window rush_closings ruling"
     ),
     real=(
@@ -78,6 +78,7 @@ def _clock(setup: Setup) -> dict[str, float]:
         "rounds": s.clock.rounds,
         "horizon": s.clock.horizon,
         "patience": s.clock.patience,
+        "extension": s.clock.extension,
         "common": float(s.clock.common),
         "drawn_opener": float(s.session.opener == "drawn"),
         "delta": float(weekly_factor(s.clock.discount_rate)),

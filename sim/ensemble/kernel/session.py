@@ -167,4 +167,5 @@ def elapsed(talks: Talks, i: int, step: int) -> float:
     """Tau of the i-th partner's talks at an offer."""
     whole, law = talks.state.whole[0], talks.facts.law[0]
     now, dates = (whole.round, step, law.offers), (whole.deadline, whole.snapped)
-    return share_elapsed(now, talks.state.partners[i].opens, dates, law.patience, law.common > 0.0)
+    waits = law.patience, law.extension
+    return share_elapsed(now, talks.state.partners[i].opens, dates, waits, law.common > 0.0)
