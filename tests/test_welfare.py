@@ -94,3 +94,17 @@ def test_mistakes_get_one_line_and_status_two(words: tuple[str, ...], hint: str)
     said = welfare(*words, "--no-figures", status=2)
     assert said.count("\n") == 1
     assert hint in said
+
+
+def test_the_setting_of_the_talks_is_there_too(tmp_path: Path) -> None:
+    """Viet Nam loses half as much when what it gives away follows its own income."""
+
+    def loss(*words: str) -> float:
+        data = json.loads(welfare("--others", "april2", *words, "--no-figures", "--json"))
+        assert data["model"] == {"eps": 0.76 if words else 4.0, "transfers": "own" if words else "world"}
+        return next(row["welfare"] for row in data["economies"] if row["iso"] == "VNM")
+
+    assert loss() < 2.0 * loss("--elasticity", "0.76", "--transfers", "own") < 0.0
+    said = welfare("--elasticity", "0.76", "--transfers", "own", "--out", tmp_path)
+    assert "elasticity 0.76; transfers of own income" in " ".join(said.split())
+    assert "did you mean 'own'" in welfare("--transfers", "owm", status=2)

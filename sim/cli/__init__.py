@@ -368,6 +368,12 @@ def welfare(  # noqa: PLR0913  (one parameter per option)
         typer.Option(help="Duties on US goods: all=0.10, CHN=0.30, reciprocal or optimal.", metavar="CODE=RATE|WORD"),
     ] = None,
     revenue: Annotated[str, typer.Option(help="What tariff revenue is for: tax_relief or lump_sum.")] = "tax_relief",
+    elasticity: Annotated[
+        float, typer.Option(min=0.3, max=12.0, help="How strongly trade answers; 4 in the long run, 0.8 within a year.")
+    ] = 4.0,
+    transfers: Annotated[
+        str, typer.Option(help="What the transfers behind deficits follow: world income or own, as in the talks.")
+    ] = "world",
     optimal: Annotated[bool, typer.Option("--optimal", help="Find the best duties too.")] = False,
     rows: Annotated[int, typer.Option(min=0, help="Winners and losers to show; 0 shows everybody.")] = 10,
     members: Annotated[
@@ -379,23 +385,25 @@ def welfare(  # noqa: PLR0913  (one parameter per option)
 ) -> None:
     """Solve the trade model for some duties: who wins, who loses. Rates are effective rates, autos weighed in."""
     with plain_errors():
-        from sim.scenario.duties import read_duties
+        from sim.scenario.duties import read_duties, read_transfers
         from sim.study import welfare as study
         from sim.world import TradeWorld
 
-        world = TradeWorld.default()
+        world = TradeWorld.default(eps=elasticity, transfers=read_transfers(transfers))
         duties = read_duties(tariff or [], others, retaliation or [], revenue, world.players)
         result = world.solve(duties.tariffs, duties.retaliation, duties.revenue)  # type: ignore[arg-type]
         table = study.welfare_rows(result, duties)
         best = study.best_tariffs(world, duties) if optimal else None
         chosen = study.shown(table, duties.named, rows)
-        drawn = _draw_welfare(table, study.describe(duties), duties.named, out) if figures else []
+        case = study.describe(duties, world)
+        drawn = _draw_welfare(table, case, duties.named, out) if figures else []
         if as_json:
             found = {} if best is None else {"best": best}
-            data = study.welfare_summary(result, table, duties) | found
+            data = study.welfare_summary(result, table, duties, world) | found
             print_json({**data, "figures": [str(path) for path in drawn], "version": __version__})
             return
-        _print_welfare(study.welfare_table(result, chosen, duties, members=members), study.best_in_words(best), drawn)
+        laid = study.welfare_table(result, chosen, duties, case, members=members)
+        _print_welfare(laid, study.best_in_words(best), drawn)
 
 
 def _draw_welfare(table: Any, case: str, named: tuple[str, ...], out: Path) -> list[Path]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from sim.scenario.codes import members, unknown
 from sim.scenario.errors import ScenarioError, figure, nearest
 
-__all__ = ["Duties", "read_duties"]
+__all__ = ["Duties", "read_duties", "read_transfers"]
 
 HIGHEST = 2.0
 """Rates above are taken for percentages."""
 OTHERS = ("april2", "baseline")
 ANSWERS = ("reciprocal", "optimal", "all=RATE", "CODE=RATE")
 REVENUES = ("tax_relief", "lump_sum")
+TRANSFERS = ("world", "own")
 Rates = dict[str, float]
 
 
@@ -38,6 +39,20 @@ class Duties:
     retaliation: Rates | None
     revenue: str
     named: tuple[str, ...]
+
+
+def read_transfers(word: str) -> str:
+    """Read what the transfers behind deficits follow.
+
+    Raises
+    ------
+    ScenarioError
+        If it is neither `world` nor `own`.
+    """
+    if word not in TRANSFERS:
+        close = nearest(word, TRANSFERS)
+        raise ScenarioError(f"no transfers follow {word!r}", file="--transfers", allowed=TRANSFERS, nearest=close)
+    return word
 
 
 def read_duties(

@@ -33,6 +33,8 @@ UNITS = {
     "revenue": "tariff revenue, share of spending",
     **dict.fromkeys(CHANGES, "change in per cent"),
 }
+#: The setting of the model's source.
+SOURCE = {"eps": 4.0, "transfers": "world"}
 NAMES = {
     "USA": "United States",
     "ROW": "Rest of the world",
@@ -45,8 +47,8 @@ NAMES = {
 }
 
 
-def describe(duties: Duties) -> str:
-    """Say in one line what was assumed."""
+def describe(duties: Duties, world: TradeWorld) -> str:
+    """Say in one line what was assumed; what is as in the model's source goes without saying."""
     parts = [f"{code} {100 * duties.tariffs[code]:.3g} %" for code in duties.named]
     rest = [100 * rate for code, rate in duties.tariffs.items() if code not in duties.named]
     if rest:
@@ -56,7 +58,11 @@ def describe(duties: Duties) -> str:
     back = 100 * max((duties.retaliation or {}).values(), default=0.0)
     answer = f"retaliation up to {back:.3g} %" if back else "no retaliation"
     use = "tax relief" if duties.revenue == "tax_relief" else "lump-sum rebate"
-    return f"{', '.join(parts)}; {answer}; {use}"
+    eps, kind = (getattr(world.calibration, name) for name in ("eps", "transfers"))
+    parts = [", ".join(parts), answer, use]
+    parts += [f"elasticity {eps:g}"] if eps != SOURCE["eps"] else []
+    parts += ["transfers of own income"] if kind != SOURCE["transfers"] else []
+    return "; ".join(parts)
 
 
 def welfare_rows(result: Equilibrium, duties: Duties) -> pd.DataFrame:
@@ -109,11 +115,12 @@ def shown(rows: pd.DataFrame, named: Sequence[str], count: int) -> pd.DataFrame:
     return rows[rows["iso"].isin(kept)]
 
 
-def welfare_summary(result: Equilibrium, rows: pd.DataFrame, duties: Duties) -> dict[str, Any]:
+def welfare_summary(result: Equilibrium, rows: pd.DataFrame, duties: Duties, world: TradeWorld) -> dict[str, Any]:
     """Return every number, unrounded, with units; what concerns members of blocs is under "members"."""
     gains = result.gain
     return {
         "duties": {"tariffs": duties.tariffs, "retaliation": duties.retaliation, "revenue": duties.revenue},
+        "model": {name: getattr(world.calibration, name) for name in SOURCE},
         "units": UNITS,
         "economies": _records(rows),
         "members": _records(member_rows(result, duties)),
@@ -173,9 +180,14 @@ def _plain(value: Any) -> Any:
     return None if isinstance(value, float) and math.isnan(value) else value
 
 
-def welfare_table(result: Equilibrium, rows: pd.DataFrame, duties: Duties, *, members: bool = False) -> Table:
-    """Lay out winners and losers for reading, on demand with the members of blocs; `rows` may be a selection."""
-    table = Table(title=f"Who wins, who loses: {describe(duties)}", header_style="bold", expand=False)
+def welfare_table(
+    result: Equilibrium, rows: pd.DataFrame, duties: Duties, case: str, *, members: bool = False
+) -> Table:
+    """Lay out winners and losers for reading, on demand with the members of blocs; `rows` may be a selection.
+
+    `case` says what was assumed, as of `describe`.
+    """
+    table = Table(title=f"Who wins, who loses: {case}", header_style="bold", expand=False)
     table.caption = (
         "Changes in per cent of the world before the duties; gain: USD bn a year. Rates are effective rates: "
         "the general duty and the one on autos, weighted by trade."
