@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -115,8 +116,9 @@ def _present(results: Results, stopped: bool, out: Path, figures: bool, as_json:
         typer.echo(f"{finished}; they are kept: the same command goes on from there", err=True)
     if figures and not stopped:
         from sim.plots import draw_all
+        from sim.study.whole import write_folder
 
-        draw_all(results, folder / "figures")
+        write_folder(folder / "figures", partial(draw_all, results))
     if as_json:
         print_json({**results.summary(), "folder": str(folder)})
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
@@ -66,7 +67,7 @@ def plain_errors() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        typer.echo("firstmover: interrupted before the first replication was finished; nothing was written", err=True)
+        typer.echo("firstmover: interrupted; finished runs are kept, and the same command goes on from there", err=True)
         raise typer.Exit(INTERRUPTED) from None
     except BrokenPipeError:  # whoever read along has read enough
         raise
@@ -127,13 +128,15 @@ def writable(folder: Path) -> None:
     ScenarioError
         When it is a file.
     OSError
-        When it cannot be made.
+        When it cannot be made or written.
     """
     from sim.scenario import ScenarioError
 
     if folder.exists() and not folder.is_dir():
         raise ScenarioError("is a file; results need a folder", file=str(folder))
     folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=folder):
+        pass
 
 
 @contextmanager

@@ -23,13 +23,17 @@ def list_results(out: Root = Path("results"), as_json: AsJson = False) -> None:
         from sim.study import kept
         from sim.study.kept_words import kept_as_data, shelf_tables
 
-        found, runs = kept.list_results(out), kept_runs(out)
+        found, runs, damaged = kept.list_results(out), kept_runs(out), kept.damaged_results(out)
         if as_json:
-            print_json({"results": kept.plain(found), "kept": [kept_as_data(one) for one in runs]})
-        elif found.empty and not runs:
+            told = {"results": kept.plain(found), "kept": [kept_as_data(one) for one in runs], "damaged": damaged}
+            print_json(told)
+            return
+        if found.empty and not runs and not damaged:
             typer.echo(f"No results in {out}; `firstmover run japan_first` makes some.")
-        else:
+        elif not found.empty or runs:
             console().print(*shelf_tables(found, runs), sep="\n")
+        for words in damaged:
+            typer.echo(f"Not listed: {words}", err=True)
 
 
 @shelf.command("compare")

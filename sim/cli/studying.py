@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -120,13 +121,14 @@ def _write(found: Study, out: Path, figures: bool, as_json: bool) -> None:
 
     folder = study_folder(out, found.scenario)
     command = shlex.join(["firstmover", *sys.argv[1:]])
+    draw = None
     if figures:
         from sim.plots.study_album import draw_study
 
         if not as_json:
             typer.echo("Drawing figures ...", err=True)
-        draw_study(found, folder / "figures")
-    write_study(found, folder, command)
+        draw = partial(draw_study, found)
+    write_study(found, folder, command, draw)
     if as_json:
         print_json({**as_data(found, command), "folder": str(folder)})
     else:

@@ -66,7 +66,7 @@ def prune(root: Path, *, dry: bool = False) -> list[tuple[Path, int]]:
     """
     gone = [(runs.folder, runs.bytes) for runs in kept_runs(root) if not runs.current]
     stale = {folder for folder, _ in gone}
-    gone += [(draft, _size(draft)) for draft in _abandoned(root / FOLDER) if draft.parent not in stale]
+    gone += [(draft, _size(draft)) for draft in _abandoned(root) if draft.parent not in stale]
     for place, _ in [] if dry else gone:
         shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
         if place.parent.is_dir() and not any(place.parent.iterdir()):
@@ -81,15 +81,17 @@ def _seen(place: Path) -> KeptRuns:
     for shard in shards:
         if shard.table in ("outcomes", "summary", "ends"):
             have |= set(range(shard.first, shard.last + 1))
-    size = sum(_size(path) for path in place.iterdir())
-    return KeptRuns(place.parent.name, place.name, place.name == code_version(), len(have), size, place)
+    return KeptRuns(place.parent.name, place.name, place.name == code_version(), len(have), _size(place), place)
 
 
-def _abandoned(folder: Path) -> list[Path]:
-    """Drafts older than any that is still being written."""
-    now = time.time()
-    return sorted(p for p in folder.glob(f"*/*/{DRAFT}*") if now - p.stat().st_mtime > ABANDONED)
+def _abandoned(root: Path) -> list[Path]:
+    """Drafts of kept runs and of results that are older than any that is still being written."""
+    now, places = time.time(), (f"{FOLDER}/*/*/{DRAFT}*", f"*/{DRAFT}*", f"*/*/{DRAFT}*")
+    found = {path for place in places for path in root.glob(place)}
+    return sorted(path for path in found if now - path.stat().st_mtime > ABANDONED)
 
 
 def _size(path: Path) -> int:
-    return path.stat().st_size if path.is_file() else 0
+    """Bytes of a file, or of all files of a folder."""
+    inside = path.rglob("*") if path.is_dir() else [path]
+    return sum(one.stat().st_size for one in inside if one.is_file())

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 __all__ = ["DRAFT", "Shard", "read_shard", "shard_at", "spans_of", "write_shard"]
@@ -36,7 +37,7 @@ class Shard:
     first, last : int
         The replications it holds, both included.
     digest : str
-        What the content comes to; the name promises it.
+        What content and place come to; the name promises it.
     """
 
     path: Path
@@ -65,7 +66,7 @@ def write_shard(folder: Path, table: str, replications: range, frame: pd.DataFra
         When the disk is full or the folder cannot be written; nothing is left behind.
     """
     content = _bytes_of(frame)
-    digest = hashlib.sha256(content).hexdigest()[:16]
+    digest = _digest(content, folder, table, (replications[0], replications[-1]))
     path = folder / f"{table}-{replications[0]:09d}-{replications[-1]:09d}-{digest}.parquet"
     handle, draft = tempfile.mkstemp(prefix=DRAFT, dir=folder)
     try:
@@ -82,14 +83,16 @@ def write_shard(folder: Path, table: str, replications: range, frame: pd.DataFra
 
 
 def read_shard(shard: Shard) -> pa.Table | None:
-    """Return the rows of a shard; None when the file is gone, cut short or altered."""
+    """Return the rows of a shard; None when the file is gone, cut short, altered, or not what its place says it is."""
     try:
         content = shard.path.read_bytes()
     except FileNotFoundError:
         return None
-    if hashlib.sha256(content).hexdigest()[:16] != shard.digest:
+    if _digest(content, shard.path.parent, shard.table, (shard.first, shard.last)) != shard.digest:
         return None
-    return pq.read_table(io.BytesIO(content))
+    rows = pq.read_table(io.BytesIO(content))
+    held = pc.unique(rows["replication"]).to_pylist() if "replication" in rows.column_names else []
+    return rows if sorted(held) == list(range(shard.first, shard.last + 1)) else None
 
 
 def spans_of(numbers: Iterable[int], longest: int) -> list[range]:
@@ -105,6 +108,12 @@ def spans_of(numbers: Iterable[int], longest: int) -> list[range]:
         else:
             spans.append(range(number, number + 1))
     return spans
+
+
+def _digest(content: bytes, folder: Path, table: str, span: tuple[int, int]) -> str:
+    """What a file comes to: its content, and what it is of: scenario, rules, table and replications."""
+    identity = "/".join([folder.parent.name, folder.name, table, *map(str, span)])
+    return hashlib.sha256(identity.encode() + b"\0" + content).hexdigest()[:16]
 
 
 def _bytes_of(frame: pd.DataFrame) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +63,8 @@ class Store:
         except OSError as error:
             raise StoreError(
                 f"{self.folder}: cannot keep replications {replications[0]} to {replications[-1]} "
-                f"({error.strerror or error}); what was finished before is kept: make room and run the same again"
+                f"({error.strerror or error}); what was finished before is kept: {_mended(error)} "
+                "and run the same again"
             ) from error
 
     def clear(self) -> None:
@@ -149,6 +151,11 @@ class Store:
         whole = pa.concat_tables(parts)
         in_order = pc.sort_indices(whole["replication"]) if _mixed(whole["replication"]) else None
         return whole if in_order is None else whole.take(in_order)
+
+
+def _mended(error: OSError) -> str:
+    """Say what a user can do about a folder that cannot be written."""
+    return "make room" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "let it be written, or name another folder"
 
 
 def _mixed(replications: pa.ChunkedArray) -> bool:

@@ -12,7 +12,7 @@ import pandas as pd
 from sim.lab.playing import Stop, is_quick, portions, setup_of
 from sim.lab.question import Question, View, scenario_of
 from sim.scenario import Scenario, scenario_at
-from sim.study import Results, like_places, mean_interval, per_year
+from sim.study import Results, gap_interval, like_places, mean_interval, per_year
 from sim.study.words import answer_of, interval, ordinal
 from sim.world import load_world
 
@@ -95,7 +95,7 @@ class Pair:
         if self.pinned.scenario.seed == self.shown.scenario.seed and len(both) > 1:
             rows.append(_row("B less A", both.iloc[:, 1] - both.iloc[:, 0]))
         else:
-            rows.append(_unpaired(*rows))
+            rows.append(_unpaired(one, two))
         return pd.DataFrame(rows)
 
     @property
@@ -169,9 +169,7 @@ def _row(setting: str, gaps: pd.Series[float]) -> dict[str, Any]:
     return {"setting": setting, "mean": mean, "low": low, "high": high, "twins": len(gaps)}
 
 
-def _unpaired(one: dict[str, Any], two: dict[str, Any]) -> dict[str, Any]:
-    """Difference of two means that rest on different luck."""
-    mean = two["mean"] - one["mean"]
-    half = ((one["mean"] - one["low"]) ** 2 + (two["mean"] - two["low"]) ** 2) ** 0.5
-    twins = min(one["twins"], two["twins"])
-    return {"setting": "B less A", "mean": mean, "low": mean - half, "high": mean + half, "twins": twins}
+def _unpaired(one: pd.Series[float], two: pd.Series[float]) -> dict[str, Any]:
+    """Difference of two means that rest on different luck (Welch)."""
+    mean, low, high = gap_interval(*(np.asarray(gaps, dtype=np.float64) for gaps in (two, one)))
+    return {"setting": "B less A", "mean": mean, "low": low, "high": high, "twins": min(len(one), len(two))}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import shlex
 from collections.abc import Iterator
@@ -15,8 +14,9 @@ from sim.report.cells import MINUS, estimate, single
 from sim.report.dossier import Dossier, Number, Section, Sheet
 from sim.report.parts import changes, other_figures, plates, read_text
 from sim.scenario import Scenario, catalogue, load_scenario, scenario_hash
-from sim.study import Results, ResultsError, read_results
+from sim.study import Results, read_results
 from sim.study.kept import changed
+from sim.study.results import read_manifest
 from sim.study.study_words import LIMITS
 from sim.study.words import answer, ordinal, positions_table
 from sim.world import load_world
@@ -127,15 +127,11 @@ def _cut_short(results: Results) -> Iterator[str]:
 
 def _provenance(results: Results, folder: Path) -> tuple[tuple[str, str], ...]:
     """Say what was run, in the version that ran it: rules and defaults may have moved on since."""
-    try:
-        told = json.loads(read_text(folder / "manifest.json"))
-        ran, version = f"{results.scenario.name} ({told['hash']})", str(told["version"])
-    except (ValueError, TypeError, KeyError):
-        raise ResultsError(f"{folder / 'manifest.json'}: cannot be read; run the scenario again") from None
+    told = read_manifest(folder)
     return (
-        ("scenario", ran),
+        ("scenario", f"{results.scenario.name} ({told['hash']})"),
         ("focal partner", load_world().partner(results.scenario.queue.focal).name),
         ("seed", str(results.scenario.seed)),
         ("twins per place", str(results.replications)),
-        ("version of First Mover", version),
+        ("version of First Mover", str(told["version"])),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from sim.report.dossier import Dossier, Number, Section
 from sim.report.parts import changes, other_figures, plates, read_text, sheet
 from sim.study import ResultsError
 from sim.study.study_folder import FILE
+from sim.study.whole import check_files, read_told
 
 __all__ = ["study_dossier"]
 
@@ -19,6 +19,7 @@ NEEDED = (
     *("scenario", "title", "question", "focal_name", "seed", "replications", "version", "command"),
     *("answer", "changed", "numbers", "sections", "limits"),
 )
+AGAIN = "make the study again"
 Told = Mapping[str, Any]
 
 
@@ -28,19 +29,14 @@ def study_dossier(folder: Path) -> Dossier:
     Raises
     ------
     ResultsError
-        If what it tells cannot be read.
+        If what it tells cannot be read, or a table is not as it was written.
     """
-    try:
-        told = json.loads((folder / FILE).read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise ResultsError(f"{folder / FILE}: not JSON ({error}); make the study again") from None
-    missing = [key for key in NEEDED if key not in told] if isinstance(told, dict) else NEEDED
-    if missing:
-        raise ResultsError(f"{folder / FILE}: lacks {', '.join(missing)}; make the study again")
+    told = read_told(folder / FILE, NEEDED, AGAIN)
+    check_files(folder, told, AGAIN)
     try:
         return _dossier(told, folder)
     except (KeyError, TypeError, AttributeError) as error:
-        raise ResultsError(f"{folder / FILE}: not as a study writes it ({error}); make the study again") from None
+        raise ResultsError(f"{folder / FILE}: not as a study writes it ({error}); {AGAIN}") from None
 
 
 def _dossier(told: Told, folder: Path) -> Dossier:

@@ -8,6 +8,7 @@ from sim.report.dossier import Dossier
 from sim.report.of_run import run_dossier
 from sim.report.of_study import study_dossier
 from sim.study import ResultsError
+from sim.study.results import MANIFEST
 from sim.study.study_folder import FILE as STUDY
 
 __all__ = ["read_dossier"]
@@ -23,9 +24,9 @@ def read_dossier(folder: Path) -> Dossier:
     """
     if (folder / STUDY).is_file():
         return study_dossier(folder)
-    if (folder / "manifest.json").is_file():
+    if (folder / MANIFEST).is_file():
         return run_dossier(folder)
     raise ResultsError(
-        f"{folder}: neither a run nor a study (no manifest.json, no {STUDY}); "
+        f"{folder}: neither a run nor a study (no {MANIFEST}, no {STUDY}); "
         "`firstmover run` and `firstmover study` print where they write"
     )

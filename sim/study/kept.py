@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,16 +12,16 @@ import numpy as np
 import pandas as pd
 
 from sim.scenario import Scenario
-from sim.study.advantage import mean_interval, per_year
-from sim.study.results import Results, ResultsError, plain
+from sim.study.advantage import gap_interval, mean_interval, per_year
+from sim.study.results import MANIFEST, Results, ResultsError, plain, read_manifest
 
-__all__ = ["changed", "compare", "list_results", "plain"]
+__all__ = ["changed", "compare", "damaged_results", "list_results", "plain"]
 
 COLUMNS = ("scenario", "seed", "replications", "version", "place", "versus", "mean", "low", "high", "folder")
 
 
 def list_results(root: Path) -> pd.DataFrame:
-    """List the runs below a folder, by name of the scenario and time of writing.
+    """List the runs below a folder, by name of the scenario and time of writing; damaged ones are left out.
 
     Returns
     -------
@@ -28,15 +29,33 @@ def list_results(root: Path) -> pd.DataFrame:
         `scenario`, `seed`, `replications`, `version`; `place` and `versus`, the places of the headline, with its
         `mean`, `low` and `high` (USD bn a year, blank where no places are compared); `folder`.
     """
-    manifests = sorted(root.glob("*/*/manifest.json"), key=lambda path: (path.parts[-3], path.stat().st_mtime))
-    return pd.DataFrame([_row(path) for path in manifests], columns=list(COLUMNS))
+    found = [(folder, told) for folder, told in _manifests(root) if not isinstance(told, ResultsError)]
+    return pd.DataFrame([_row(folder, told) for folder, told in found], columns=list(COLUMNS))
+
+
+def damaged_results(root: Path) -> list[str]:
+    """Say of every folder of results below a folder whose manifest cannot be read what is wrong with it."""
+    return [str(told) for _, told in _manifests(root) if isinstance(told, ResultsError)]
+
+
+def _manifests(root: Path) -> Iterator[tuple[Path, dict[str, Any] | ResultsError]]:
+    """Folders of results, by name of the scenario and time of writing, with what they say, or why they say nothing."""
+    dated = []
+    for path in root.glob(f"*/[!.]*/{MANIFEST}"):
+        with contextlib.suppress(OSError):  # taken away meanwhile
+            dated.append((path.parts[-3], path.stat().st_mtime, path.parent))
+    for _, _, folder in sorted(dated):
+        try:
+            yield folder, read_manifest(folder)
+        except ResultsError as error:
+            yield folder, error
 
 
 def compare(one: Results, two: Results) -> pd.DataFrame:
     """What the second run gives the focal partner more than the first, place by place.
 
     Runs with the same seed share their luck: the difference is taken replication by replication, and its interval is
-    that of the mean of paired differences. Otherwise the two are independent.
+    that of the mean of paired differences. Otherwise the two are independent (Welch).
 
     Returns
     -------
@@ -86,17 +105,15 @@ def _difference(one: pd.Series[float], two: pd.Series[float], place: int, paired
         mean, low, high = mean_interval(both[:, 1] - both[:, 0])
         first, second, twins = float(both[:, 0].mean()), float(both[:, 1].mean()), len(both)
     else:
-        (first, low_1, _), (second, low_2, _) = (mean_interval(np.asarray(v, dtype=np.float64)) for v in (one, two))
-        half = ((first - low_1) ** 2 + (second - low_2) ** 2) ** 0.5
-        mean, twins = second - first, min(len(one), len(two))
-        low, high = mean - half, mean + half
+        values = [np.asarray(v, dtype=np.float64) for v in (two, one)]
+        mean, low, high = gap_interval(*values)
+        (second, first), twins = (float(v.mean()) for v in values), min(map(len, values))
     row = {"place": place, "one": first, "two": second, "mean": mean, "low": low, "high": high}
     return row | {"paired": paired, "twins": twins}
 
 
-def _row(path: Path) -> dict[str, Any]:
+def _row(folder: Path, told: dict[str, Any]) -> dict[str, Any]:
     """One run as its manifest tells it."""
-    told = json.loads(path.read_text(encoding="utf-8"))
     head = told["advantage"][0] if len(told["advantage"]) > 1 else {}
     return {
         "scenario": told["scenario"],
@@ -108,5 +125,5 @@ def _row(path: Path) -> dict[str, Any]:
         "mean": head.get("mean_per_year"),
         "low": head.get("low_per_year"),
         "high": head.get("high_per_year"),
-        "folder": str(path.parent),
+        "folder": str(folder),
     }

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import platform
-import shutil
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -21,14 +19,27 @@ from sim.ensemble.twins import Twin, tables_of
 from sim.scenario import Scenario, dump, parse_scenario, scenario_hash
 from sim.scenario.origin import OWN
 from sim.study.advantage import advantage, by_position
+from sim.study.whole import ResultsError, check_files, digests, read_told, write_folder
 
-__all__ = ["Results", "ResultsError", "collect", "plain", "read_results", "results_of", "run_folder"]
+__all__ = [
+    "MANIFEST",
+    "Results",
+    "ResultsError",
+    "collect",
+    "plain",
+    "read_manifest",
+    "read_results",
+    "results_of",
+    "run_folder",
+]
 
+MANIFEST = "manifest.json"
 LIBRARIES = ("mesa", "numpy", "numba", "pandas")
-
-
-class ResultsError(ValueError):
-    """A folder that is not the results of a run."""
+#: What every manifest says.
+NEEDED = ("scenario", "seed", "replications", "version", "hash", "positions", "advantage")
+AGAIN = "run the scenario again"
+#: Files that are read again, and whose digests the manifest holds.
+READ = ("scenario.yaml", *(f"{table}.parquet" for table in TABLES))
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,17 +100,7 @@ class Results:
 
     def write(self, folder: Path) -> Path:
         """Write tables and manifest into a folder, replacing what was there; nothing half-written is left."""
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        try:
-            self._fill(draft)
-            draft.chmod(0o755)
-            if folder.exists():
-                shutil.rmtree(folder)
-            draft.rename(folder)
-        finally:
-            shutil.rmtree(draft, ignore_errors=True)
-        return folder
+        return write_folder(folder, self._fill)
 
     def _fill(self, folder: Path) -> None:
         for name in TABLES:
@@ -114,9 +115,10 @@ class Results:
             **self.summary(),
             "asked_for": self.scenario.replications,
             "versions": _versions(),
+            "files": digests(folder, READ),
             "scenario_text": text,
         }
-        (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+        (folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
 
 
 def collect(scenario: Scenario, runs: Iterable[list[Twin]]) -> Results:
@@ -159,21 +161,35 @@ def run_folder(root: Path, scenario: Scenario) -> Path:
     return root / scenario.name / f"{scenario_hash(scenario)}-seed{scenario.seed}-n{scenario.replications}"
 
 
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Read what a folder of results says of itself.
+
+    Raises
+    ------
+    ResultsError
+        If it is no such folder, or its manifest is damaged.
+    """
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise ResultsError(
+            f"{folder}: not the results of a run (no {MANIFEST}); `firstmover run` prints where they are"
+        )
+    told = read_told(path, NEEDED, AGAIN)
+    rows = told["advantage"], told["positions"]
+    if not all(isinstance(table, list) and table and all(isinstance(row, dict) for row in table) for table in rows):
+        raise ResultsError(f"{path}: damaged (no rows of places); {AGAIN}")
+    return told
+
+
 def read_results(folder: Path) -> Results:
     """Read a folder written by :meth:`Results.write`.
 
     Raises
     ------
     ResultsError
-        If something is missing there.
+        If something is missing there, cut short or altered.
     """
-    if not (folder / "manifest.json").is_file():
-        raise ResultsError(
-            f"{folder}: not the results of a run (no manifest.json); `firstmover run` prints where they are"
-        )
-    for name in ("scenario.yaml", *(f"{table}.parquet" for table in TABLES)):
-        if not (folder / name).is_file():
-            raise ResultsError(f"{folder}: incomplete results ({name} is missing); run the scenario again")
+    check_files(folder, read_manifest(folder), AGAIN)
     tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
     text = (folder / "scenario.yaml").read_text(encoding="utf-8")
     return Results(parse_scenario(text, str(folder / "scenario.yaml"), origin=OWN), **tables)

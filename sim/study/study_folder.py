@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from sim.study.kept import changed, plain
 from sim.study.shapley import sets_table
 from sim.study.study import QUESTIONS, Study
 from sim.study.study_words import LIMITS, answer_in_words, headline_numbers, late_round, sentences
-from sim.study.whole import write_whole
+from sim.study.whole import digests, write_folder
 from sim.world import load_world
 
 __all__ = ["FILE", "as_data", "study_folder", "study_tables", "told", "write_study"]
@@ -56,19 +56,39 @@ def study_folder(root: Path, scenario: Scenario) -> Path:
     return root / scenario.name / name
 
 
-def write_study(study: Study, folder: Path, command: str) -> None:
-    """Write tables, the scenario, and what is told of them; figures are drawn by `sim.plots`.
+def write_study(study: Study, folder: Path, command: str, draw: Callable[[Path], Any] | None = None) -> None:
+    """Write tables, the scenario, and what is told of them, whole or not at all.
+
+    Parameters
+    ----------
+    study : Study
+        The answers.
+    folder : Path
+        Where to; what was there goes.
+    command : str
+        How to make it again.
+    draw : callable, optional
+        Given the folder of figures, draws them; see `sim.plots`.
 
     Raises
     ------
     OSError
         When the folder cannot be written.
     """
-    (folder / "tables").mkdir(parents=True, exist_ok=True)
-    for name, table in study_tables(study).items():
-        table.to_csv(folder / "tables" / f"{name}.csv", index=False, lineterminator="\n")
-    (folder / "scenario.yaml").write_text(dump(study.scenario), encoding="utf-8")
-    write_whole(folder / FILE, json.dumps(told(study, command), indent=2, ensure_ascii=False) + "\n")
+
+    def fill(draft: Path) -> None:
+        if draw is not None:
+            draw(draft / "figures")
+        (draft / "tables").mkdir()
+        names = ["scenario.yaml"]
+        for name, table in study_tables(study).items():
+            names.append(f"tables/{name}.csv")
+            table.to_csv(draft / names[-1], index=False, lineterminator="\n")
+        (draft / "scenario.yaml").write_text(dump(study.scenario), encoding="utf-8")
+        said = told(study, command) | {"files": digests(draft, names)}
+        (draft / FILE).write_text(json.dumps(said, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+    write_folder(folder, fill)
 
 
 def study_tables(study: Study) -> dict[str, pd.DataFrame]:

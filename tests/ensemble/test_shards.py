@@ -44,6 +44,25 @@ def test_a_shard_that_was_cut_short_or_altered_is_known(tmp_path: Path) -> None:
     assert read_shard(shard) is None
 
 
+def test_a_shard_under_another_name_or_in_another_place_is_no_shard(tmp_path: Path) -> None:
+    """Its digest is over what it is of, and its rows are those of its replications."""
+    here, there = tmp_path / "one" / "rules", tmp_path / "two" / "rules"
+    for folder in (here, there):
+        folder.mkdir(parents=True)
+    shard = write_shard(here, "outcomes", range(4, 6), FRAME)
+    for path in (
+        there / shard.path.name,
+        here / shard.path.name.replace("000000004-000000005", "000000006-000000007"),
+        here / shard.path.name.replace("outcomes", "weekly"),
+    ):
+        path.write_bytes(shard.path.read_bytes())
+        found = shard_at(path)
+        assert found is not None
+        assert read_shard(found) is None
+    other = write_shard(here, "outcomes", range(6, 8), FRAME)
+    assert read_shard(other) is None, "rows of other replications"
+
+
 def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(handle: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")

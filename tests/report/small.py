@@ -48,6 +48,7 @@ def told(**changes):
             {**why, "figures": ["shapley_waterfall"], "tables": ["shapley"]},
         ],
         "changed": [{"key": "queue.per_week", "default": "6", "value": "1"}],
+        "files": {},
         "limits": ["Not a forecast; `firstmover maps` varies the assumptions."],
         **changes,
     }

@@ -95,7 +95,7 @@ def test_the_version_told_is_the_one_that_ran(folder):
 @pytest.mark.parametrize("text", ["{", "[]", "{}"])
 def test_a_manifest_that_cannot_be_read_is_said(folder, text):
     (folder / "manifest.json").write_text(text)
-    assert "manifest.json: cannot be read" in firstmover("report", folder, status=2)
+    assert "manifest.json: damaged" in firstmover("report", folder, status=2)
 
 
 def test_half_a_run_is_refused(folder):

@@ -9,6 +9,7 @@ import pytest
 
 from sim.report import read_dossier, render, write_report
 from sim.study import ResultsError
+from sim.study.whole import digests
 from tests.report.small import Page, assert_sound, drawing, told, write_study
 
 
@@ -108,6 +109,16 @@ def test_a_long_value_is_folded_and_a_long_table_cut(tmp_path):
     assert "8 entries" in page.text
     assert "date: 2025-07-08, action: snap" in page.text
     assert "The first 200 of 900 rows." in page.text
+
+
+def test_a_table_that_was_shortened_makes_no_report(tmp_path):
+    folder = write_study(tmp_path / "study")
+    (folder / "study.json").write_text(json.dumps(told(files=digests(folder, ["tables/shapley.csv"]))))
+    write_report(folder)
+    whole = (folder / "tables" / "shapley.csv").read_text()
+    (folder / "tables" / "shapley.csv").write_text(whole[: whole.rindex("all")])
+    with pytest.raises(ResultsError, match=r"shapley\.csv: cut short or altered.*make the study again"):
+        write_report(folder)
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "{}", json.dumps(told(sections=[{}])), json.dumps(told(numbers=3))])

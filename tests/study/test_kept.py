@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from sim.ensemble import Store, fill
@@ -20,9 +19,9 @@ from sim.study import (
     run_twins,
     run_until,
 )
-from sim.study.advantage import per_year
+from sim.study.advantage import gap_interval, per_year
 from sim.study.enough import FEWEST, headline_interval, wanted_next
-from sim.study.kept import changed
+from sim.study.kept import changed, damaged_results
 
 
 def tiny(replications: int = 6, **changes: object) -> Scenario:
@@ -65,6 +64,17 @@ def test_the_list_tells_the_headline_of_every_run(results: Results, tmp_path: Pa
     )
 
 
+def test_damaged_runs_do_not_hide_the_others(results: Results, tmp_path: Path) -> None:
+    folder = results.write(run_folder(tmp_path, results.scenario))
+    for number, text in enumerate((b"", b"{", b"[]", b"{}", b"null", b"\x80")):
+        (tmp_path / "classroom" / f"half{number}").mkdir()
+        (tmp_path / "classroom" / f"half{number}" / "manifest.json").write_bytes(text)
+    assert list(list_results(tmp_path)["folder"]) == [str(folder)]
+    said = damaged_results(tmp_path)
+    assert len(said) == 6
+    assert all("manifest.json: damaged" in words and "half" in words for words in said)
+
+
 def test_runs_of_one_seed_are_compared_twin_by_twin(results: Results) -> None:
     other = collect(tiny(8, **{"issues.investment.cost": 0.02}), run_twins(tiny(8, **{"issues.investment.cost": 0.02})))
     table = compare(results, other)
@@ -81,13 +91,9 @@ def test_runs_of_other_seeds_are_independent(results: Results) -> None:
     other = collect(tiny(seed=9), run_twins(tiny(seed=9)))
     table = compare(results, other)
     assert not table["paired"].any()
-    halves = [(results, 1), (other, 1)]
     factor = per_year(results.scenario)
-    widths = []
-    for run, place in halves:
-        row = run.positions.set_index("position").loc[place]
-        widths.append((row["value_high"] - row["value_low"]) * factor)
-    assert table["high"][0] - table["low"][0] == pytest.approx(float(np.hypot(*widths)), rel=1e-9)
+    values = [run.outcomes.query("position == 1")["value"].to_numpy() * factor for run in (other, results)]
+    assert list(table.loc[0, ["mean", "low", "high"]]) == pytest.approx(gap_interval(*values), rel=1e-9)
 
 
 def test_runs_without_anything_in_common_are_not_compared(results: Results) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -106,8 +107,61 @@ def test_another_folder_is_no_result(tmp_path: Path) -> None:
     with pytest.raises(ResultsError, match=r"no manifest\.json"):
         read_results(tmp_path)
     (tmp_path / "manifest.json").write_text("{}")
-    with pytest.raises(ResultsError, match=r"scenario\.yaml is missing"):
+    with pytest.raises(ResultsError, match=r"manifest\.json: damaged.*lacks scenario"):
         read_results(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["outcomes.parquet", "partners.parquet", "weekly.parquet", "scenario.yaml"])
+def test_a_damaged_file_is_named(results: Results, tmp_path: Path, name: str) -> None:
+    folder = results.write(tmp_path / "run")
+    whole = (folder / name).read_bytes()
+    for damaged in (b"", whole[:100], whole[:-1], whole + b"\n"):
+        (folder / name).write_bytes(damaged)
+        with pytest.raises(ResultsError, match=f"{name}: cut short or altered.*; run the scenario again"):
+            read_results(folder)
+    (folder / name).unlink()
+    with pytest.raises(ResultsError, match=f"incomplete \\({name} is missing"):
+        read_results(folder)
+
+
+@pytest.mark.parametrize("text", [b"", b"{", b"[]", b"null", b"\x80", b"[" * 100_000, b'{"advantage": 3}'])
+def test_a_damaged_manifest_is_one_error(results: Results, tmp_path: Path, text: bytes) -> None:
+    folder = results.write(tmp_path / "run")
+    (folder / "manifest.json").write_bytes(text)
+    with pytest.raises(ResultsError, match=r"manifest\.json: damaged"):
+        read_results(folder)
+
+
+def test_results_of_a_version_that_kept_no_digests_are_told_apart(results: Results, tmp_path: Path) -> None:
+    folder = results.write(tmp_path / "run")
+    told = json.loads((folder / "manifest.json").read_text())
+    del told["files"]
+    (folder / "manifest.json").write_text(json.dumps(told))
+    with pytest.raises(ResultsError, match="earlier version"):
+        read_results(folder)
+
+
+def test_many_writers_of_one_folder_leave_it_whole(results: Results, tmp_path: Path) -> None:
+    """Eight at once, and somebody who reads all the time: nobody meets an error, and nothing is left over."""
+    folder = results.write(tmp_path / "run")
+    with ThreadPoolExecutor(8) as pool:
+        writers = [pool.submit(results.write, folder) for _ in range(40)]
+        while not all(one.done() for one in writers):
+            assert (folder / "manifest.json").is_file(), "there is no moment without results"
+    assert {one.result() for one in writers} == {folder}
+    assert read_results(folder).outcomes.equals(results.outcomes)
+    assert [p.name for p in tmp_path.iterdir()] == ["run"]
+
+
+def test_where_two_names_cannot_be_swapped_the_folder_is_put_in_place_all_the_same(
+    results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.study.whole._swapped", lambda one, other: False)
+    folder = tmp_path / "run"
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(lambda _: results.write(folder), range(12))) == {folder}
+    assert read_results(folder).outcomes.equals(results.outcomes)
+    assert [p.name for p in tmp_path.iterdir()] == ["run"]
 
 
 def test_progress_counts_to_the_end() -> None:
