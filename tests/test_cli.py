@@ -253,3 +253,17 @@ def test_both_drivers_play_twins_that_are_kept_too(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr("sim.ensemble.runner.tables_by", refuse)
     assert json.loads(firstmover(*words)) == before
     assert "played again" in firstmover(*words, "--engine", "both", status=2)
+
+
+def test_a_folder_that_cannot_be_written_is_found_out_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(**_: object) -> None:
+        raise PermissionError(13, "Permission denied", "somewhere")
+
+    monkeypatch.setattr("sim.cli.shared.tempfile.TemporaryFile", refused)
+    for words in (("run", "two_partners"), ("study", "two_partners"), ("mechanisms", "two_partners")):
+        found = CliRunner().invoke(app, [*words, "--out", str(tmp_path)])
+        assert found.exit_code == 2
+        assert found.stderr.strip().endswith("cannot be written (Permission denied); name another folder with --out")
+    assert list(tmp_path.iterdir()) == []

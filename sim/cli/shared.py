@@ -71,7 +71,11 @@ def plain_errors() -> Iterator[None]:
         raise typer.Exit(INTERRUPTED) from None
     except BrokenPipeError:  # whoever read along has read enough
         raise
-    except (ScenarioError, WorldDataError, ConvergenceError, OSError) as error:
+    except OSError as error:
+        named = error.filename is not None and error.strerror
+        typer.echo(f"firstmover: {f'{error.filename}: {error.strerror}' if named else error}", err=True)
+        raise typer.Exit(BAD_INPUT) from None
+    except (ScenarioError, WorldDataError, ConvergenceError) as error:
         typer.echo(f"firstmover: {error}", err=True)
         raise typer.Exit(BAD_INPUT) from None
     except ValueError as error:
@@ -126,17 +130,19 @@ def writable(folder: Path) -> None:
     Raises
     ------
     ScenarioError
-        When it is a file.
-    OSError
-        When it cannot be made or written.
+        When it is a file, or cannot be made or written.
     """
     from sim.scenario import ScenarioError
 
     if folder.exists() and not folder.is_dir():
         raise ScenarioError("is a file; results need a folder", file=str(folder))
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=folder):
-        pass
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        why = f"cannot be written ({error.strerror or error}); name another folder with --out"
+        raise ScenarioError(why, file=str(folder)) from None
 
 
 @contextmanager

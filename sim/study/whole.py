@@ -133,10 +133,11 @@ def read_told(path: Path, needed: Iterable[str], again: str) -> dict[str, Any]:
         raise ResultsError(f"{path}: cannot be read ({error.strerror or error}); {again}") from None
     except (ValueError, RecursionError):
         raise ResultsError(f"{path}: damaged, or not written by First Mover (not JSON); {again}") from None
-    lacking = [key for key in needed if key not in told] if isinstance(told, dict) else ["an object"]
-    if lacking:
-        raise ResultsError(f"{path}: damaged, or not written by First Mover (lacks {', '.join(lacking)}); {again}")
-    return dict(told)
+    lacking = [key for key in needed if key not in told] if isinstance(told, dict) else []
+    if lacking or not isinstance(told, dict):
+        why = f"lacks {', '.join(lacking)}" if lacking else "no object"
+        raise ResultsError(f"{path}: damaged, or not written by First Mover ({why}); {again}")
+    return told
 
 
 def check_files(folder: Path, told: Mapping[str, Any], again: str) -> None:

@@ -21,7 +21,7 @@ from sim.world.optimal import OptimalTariff
 from sim.world.partners import load_economies
 from sim.world.rates import Rates, arrange
 from sim.world.solver import Start, common_start, solve_markets
-from sim.world.tables import read_labels, read_numbers, read_square
+from sim.world.tables import read_column, read_flows, read_labels
 
 __all__ = ["TradeWorld"]
 
@@ -90,8 +90,9 @@ class TradeWorld:
         Parameters
         ----------
         trade_csv, gdp_csv, labels_csv : path
-            Square table with blanks for zero; a column of GDP; a column of ISO codes. All in the same order, each
-            with or without headings, the first two with or without labels.
+            Square table with blanks for zero; a column of GDP; a column of ISO codes. The first two may name the
+            economies, by code or by what else the third says of them, and are then read by these names in whatever
+            order; a table that names nobody is in the order of the third.
         **options
             `blocs`: members of each bloc by its code, none by default (`blocs_of` gives those of the talks). `eps`
             (4), `kappa` (0.5), `psi_from` (0.67), `pass_through` (1), `model` ("generalised" or "eaton_kortum"),
@@ -104,10 +105,10 @@ class TradeWorld:
         ValueError
             If an option is out of its range.
         """
-        iso = read_labels(labels_csv)
-        trade = read_numbers(trade_csv, len(iso), len(iso)) / 1e6
-        gdp = read_numbers(gdp_csv, len(iso), 1)[:, 0] / 1e9
-        return cls.from_arrays(iso, trade, gdp, **options)
+        labels = read_labels(labels_csv)
+        trade = read_flows(trade_csv, labels) / 1e6
+        gdp = read_column(gdp_csv, labels, "gdp") / 1e9
+        return cls.from_arrays(labels.iso, trade, gdp, **options)
 
     @classmethod
     def default(cls, **options: Any) -> TradeWorld:
@@ -115,12 +116,10 @@ class TradeWorld:
 
         `options` as in `from_tables`.
         """
-        iso, trade = read_square(DATA / "trade.csv")
-        rows = dict(zip(read_labels(DATA / "gdp.csv"), read_numbers(DATA / "gdp.csv", len(iso), 1)[:, 0], strict=True))
-        if set(rows) != set(iso):
-            raise WorldDataError("gdp.csv", f"economies differ from trade.csv: {sorted(set(rows) ^ set(iso))}")
-        options = {"blocs": blocs_of(load_economies(), iso)} | options
-        return cls.from_arrays(iso, trade, np.array([rows[code] for code in iso]), **options)
+        labels = read_labels(DATA / "trade.csv")
+        trade, gdp = read_flows(DATA / "trade.csv", labels), read_column(DATA / "gdp.csv", labels, "gdp")
+        options = {"blocs": blocs_of(load_economies(), labels.iso)} | options
+        return cls.from_arrays(labels.iso, trade, gdp, **options)
 
     def solve(self, tariffs: Rates, retaliation: Rates | None = None, revenue: Revenue = "tax_relief") -> Equilibrium:
         """Solve for the world under tariffs.

@@ -222,9 +222,62 @@ def test_tables_are_read_with_and_without_headings_and_labels(tmp_path: Path) ->
     for world in worlds:
         np.testing.assert_array_equal(world.trade, [[0, 5, 7], [4, 0, 2], [3, 1, 0]])
         np.testing.assert_array_equal(world.gdp, [90, 80, 70])
-    (plain / "gdp.csv").write_text("9e10\n8e10\n")
-    with pytest.raises(WorldDataError, match=r"gdp.csv: 2 rows .*allowed: 3 rows of 1"):
-        TradeWorld.from_tables(*(plain / f"{n}.csv" for n in ("trade", "gdp", "labels")))
+
+
+FLOWS = "0,7e7,6e7\n1.4e8,0,3e7\n1.1e8,2e7,0\n"
+OUTPUT = "2e13\n4e12\n1.7e12\n"
+CODES = "iso3,name\nUSA,United States\nJPN,Japan\nKOR,Korea\n"
+
+
+def read_as_typed(folder: Path, trade: str = FLOWS, gdp: str = OUTPUT, labels: str = CODES) -> TradeWorld:
+    for name, text in (("trade", trade), ("gdp", gdp), ("labels", labels)):
+        (folder / f"{name}.csv").write_text(text)
+    return TradeWorld.from_tables(*(folder / f"{name}.csv" for name in ("trade", "gdp", "labels")))
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        {},
+        {"gdp": "iso3,gdp\nKOR,1.7e12\nJPN,4e12\nUSA,2e13\n"},
+        {"gdp": "Korea,1.7e12\nJapan,4e12\nUnited States,2e13\n"},
+        {"gdp": "gdp,year\n2e13,2023\n4e12,2023\n1.7e12,2023\n"},
+        {"gdp": "year,GDP,iso3\n2023,4e12,JPN\n2023,1.7e12,KOR\n2023,2e13,USA\n"},
+        {"trade": ",KOR,JPN,USA\nKOR,0,2e7,1.1e8\nJPN,3e7,0,1.4e8\nUSA,6e7,7e7,0\n"},
+        {"trade": "KOR,JPN,USA\n6e7,7e7,0\n3e7,0,1.4e8\n0,2e7,1.1e8\n"},
+        {"trade": "x1,x2,x3\n" + FLOWS},
+    ],
+)
+def test_labels_in_a_table_are_matched_in_whatever_order(tmp_path: Path, tables: dict[str, str]) -> None:
+    world = read_as_typed(tmp_path, **tables)
+    assert world.iso == ("USA", "JPN", "KOR")
+    np.testing.assert_allclose(world.gdp, [20_000, 4_000, 1_700])
+    np.testing.assert_allclose(world.trade, [[0, 70, 60], [140, 0, 30], [110, 20, 0]])
+
+
+@pytest.mark.parametrize(
+    ("tables", "said"),
+    [
+        ({"trade": FLOWS + "2.5e8,9e7,9e7\n"}, "4 lines without labels for 3 economies"),
+        ({"trade": FLOWS + ",,\n"}, "4 lines without labels for 3 economies"),
+        ({"trade": FLOWS.replace("7e7", "..", 1)}, r"line 1: '\.\.' is not a number"),
+        ({"trade": "0,7e7\n1.4e8,0\n"}, r"2 rows of 2 cells \(allowed: 3 rows of 3, or of 4 with labels"),
+        ({"trade": ",USA,JPN,KOR\nUSA,0,1,2\nJPN,3,0,4\nJPN,5,6,0\n"}, "line 4: JPN is in the table twice"),
+        ({"trade": ",USA,JPN,DEU\nUSA,0,1,2\nJPN,3,0,4\nKOR,5,6,0\n"}, "line 1: 'DEU' names no economy"),
+        ({"gdp": "USA,2e13\nJPN,4e12\nKOR,1.7e12\nTotal,2.57e13\n"}, "line 4: 'Total' names no economy"),
+        ({"gdp": "USA,2e13\nJPN,4e12\n"}, r"gdp\.csv: lacks KOR"),
+        ({"gdp": "2e13\n4e12\n"}, "2 lines without labels for 3 economies"),
+        ({"gdp": "2e13,2023\n4e12,2023\n1.7e12,2023\n"}, "2 columns may be meant"),
+        ({"gdp": "no,gdp\nA,2e13\nB,4e12\nC,1.7e12\n"}, "no column names the economies"),
+        ({"labels": ""}, r"labels\.csv, column 'iso3': no column of codes"),
+        ({"labels": "name,iso3\nUnited States,USA\nJapan\nKorea,KOR\n"}, "line 3, column 'iso3': no code"),
+        ({"labels": "name,iso3\nUnited States,USA\nJapan,\nKorea,KOR\n"}, "line 3, column 'iso3': no code"),
+        ({"labels": "USA\nJPN\nUSA\n"}, "line 3, column 'iso3': USA is in the table twice"),
+    ],
+)
+def test_tables_that_contradict_each_other_are_refused(tmp_path: Path, tables: dict[str, str], said: str) -> None:
+    with pytest.raises(WorldDataError, match=said):
+        read_as_typed(tmp_path, **tables)
 
 
 def test_a_map_without_fixed_point_says_so() -> None:
