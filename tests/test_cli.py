@@ -213,6 +213,15 @@ MISTAKES = [
     ("trace classroom --position first", "(allowed: 1 to 6, last)"),
     ("export classroom --partner JPN --week 17 --out x", "firstmover: --week: the talks end with week 16"),
     ("maps phase classroom --x clock.patience --y clock.patience", "firstmover: --y: clock.patience: two numbers"),
+    (
+        "maps phase classroom --x mechanisms.attention.capacity --x-values 1,1",
+        "firstmover: --x-values: '1,1' has a number",
+    ),
+    (
+        "maps swings classroom --only clock.patience --only clock.patience",
+        "firstmover: --set: clock.patience: is named tw",
+    ),
+    ("trace classroom --replication 100000000000000000000", "Invalid value for '--replication'"),
     ("maps phase classroom --x foo --y clock.patience", "firstmover: --x: foo: is no number"),
     (
         "maps phase classroom --x mechanisms.attention.capacity --x-values 900 --y clock.patience --y-values 9",

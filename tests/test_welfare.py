@@ -75,6 +75,8 @@ def test_best_duties_are_found_on_demand() -> None:
     ("words", "hint"),
     [
         (("--tariff", "JPN=24"), "should be 0.24"),
+        (("--tariff", "JPN=0.1", "--tariff", "JPN=0.2"), "--tariff: JPN is named twice"),
+        (("--retaliation", "all=0.1", "--retaliation", "CHN=0.2", "--retaliation", "CHN=0.3"), "CHN is named twice"),
         (("--tariff", "JPM=0.1"), "did you mean 'JPN=0.1'"),
         (("--tariff", "jpn=0.1"), "did you mean 'JPN=0.1'"),
         (("--tariff", "DEU=0.1"), "did you mean 'EUU=0.1'"),

@@ -193,7 +193,7 @@ def trace(  # noqa: PLR0913  (one parameter per option)
         str | None,
         typer.Option(help="Place of the focal partner, or last; the scenario's first when not set.", metavar="PLACE"),
     ] = None,
-    replication: Annotated[int, typer.Option(min=0, help="Which luck to draw.")] = 0,
+    replication: Annotated[int, typer.Option(min=0, max=9_999_999, help="Which luck to draw.")] = 0,
     partner: Annotated[
         str | None, typer.Option(help="ISO code of the partner to follow; the focal one when not set.")
     ] = None,
@@ -277,7 +277,7 @@ def export(  # noqa: PLR0913  (one parameter per option)
     out: Annotated[Path, typer.Option(help="Folder for the three files.")],
     week: Annotated[int, typer.Option(min=1, max=150, help="Week as whose beginning the table is laid.")] = 1,
     form: Annotated[Format, typer.Option("--format", help="Genius (XML) or GeniusWeb (JSON).")] = Format.GENIUS,
-    replication: Annotated[int, typer.Option(min=0, help="Which luck to draw.")] = 0,
+    replication: Annotated[int, typer.Option(min=0, max=9_999_999, help="Which luck to draw.")] = 0,
     settings: Settings = None,
     as_json: AsJson = False,
 ) -> None:

@@ -239,9 +239,12 @@ def _numbers(option: str, text: str) -> list[float]:
     from sim.scenario import ScenarioError
 
     try:
-        return [float(part) for part in text.split(",") if part.strip()]
+        numbers = [float(part) for part in text.split(",") if part.strip()]
     except ValueError:
         raise ScenarioError(f"{text!r} are not numbers with commas between them, as in 2,4,8", file=option) from None
+    if len(set(numbers)) < len(numbers):
+        raise ScenarioError(f"{text!r} has a number twice", file=option)
+    return numbers
 
 
 def _value_at(scenario: Scenario, key: str) -> float:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from sim.scenario.fields import Section, param
+from sim.scenario.fields import Day, Section, param
 
 __all__ = ["Event", "calendar_of_2025", "order_of_2025"]
 
@@ -23,9 +23,9 @@ class Event(Section):
     whatever the capacity, with the President or without.
     """
 
-    date: dt.date = param(..., "The day it happens", unit="date")
+    date: Day = param(..., "The day it happens", unit="date")
     action: Literal["snap", "extend", "letters", "order", "election", "meeting"] = param(..., "What happens")
-    until: dt.date | None = param(None, "The new deadline of an `extend`", unit="date")
+    until: Day | None = param(None, "The new deadline of an `extend`", unit="date")
     rates: dict[str, Rate] = param(
         {}, "The rates that `letters` or an `order` announce to those without a deal, by ISO code", unit="fraction"
     )

@@ -88,7 +88,9 @@ def read_duties(
             f"{revenue!r} is no use of revenue", file="--revenue", allowed=REVENUES, nearest=nearest(revenue, REVENUES)
         )
     partners = [code for code in economies if code != "USA"]
-    own = dict(_pair(word, "--tariff", partners) for word in tariffs)
+    own: Rates = {}
+    for word in tariffs:
+        _once(own, _pair(word, "--tariff", partners), "--tariff")
     levied = _everybody(others, partners) | own
     return Duties(levied, _answer(retaliation, partners, levied) if retaliation else None, revenue, tuple(own))
 
@@ -108,7 +110,7 @@ def _everybody(word: str, partners: list[str]) -> Rates:
 
 def _answer(words: Sequence[str], partners: list[str], levied: Rates) -> Rates:
     """Read the duties on goods from the United States; those not named answer with none."""
-    rates = dict.fromkeys(partners, 0.0)
+    rates, named = dict.fromkeys(partners, 0.0), dict[str, float]()
     for word in words:
         if word == "reciprocal":
             rates = dict(levied)
@@ -117,9 +119,16 @@ def _answer(words: Sequence[str], partners: list[str], levied: Rates) -> Rates:
         elif word.split("=")[0].strip() == "all":
             rates = dict.fromkeys(partners, _rate(word.partition("=")[2], "--retaliation", ANSWERS))
         else:
-            code, rate = _pair(word, "--retaliation", partners, ANSWERS)
-            rates[code] = rate
+            _once(named, _pair(word, "--retaliation", partners, ANSWERS), "--retaliation")
+            rates |= named
     return rates
+
+
+def _once(rates: Rates, pair: tuple[str, float], option: str) -> None:
+    """Note the duty of an economy, which is named once."""
+    if pair[0] in rates:
+        raise ScenarioError(f"{pair[0]} is named twice", file=option)
+    rates[pair[0]] = pair[1]
 
 
 def _optimal() -> float:

@@ -104,6 +104,8 @@ def _said(path: Keys, details: ErrorDetails) -> tuple[str, tuple[str, ...], str]
         return f"{show(value)} is not a finite number", (str(here),), ""
     if kind in BEYOND:
         return _beyond(value, here, *BEYOND[kind], context)
+    if kind == "string_too_long":
+        return f"{show(value)} has more than {context['max_length']} letters", (), ""
     if kind == "string_pattern_mismatch":
         return f"{show(value)} is not a short name: small letters, digits and _, beginning with a letter", (), ""
     return _wrong(value, here)
@@ -147,4 +149,7 @@ def _wrong(value: Any, here: Slot) -> tuple[str, tuple[str, ...], str]:
         return f"{show(value)} is not one of the choices", here.choices, nearest(value, here.choices)
     if value is None:
         return f"is empty; expected {here}", (), ""
-    return f"expected {here}, got {show(value)}", (), ""
+    found = show(value)
+    if isinstance(value, float) and found.lstrip("-").isdecimal():
+        found += ".0"  # a whole number with a point is none
+    return f"expected {here}, got {found}", (), ""

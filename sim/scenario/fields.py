@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+import re
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-__all__ = ["Section", "param"]
+from sim.scenario.errors import show
+
+__all__ = ["Day", "Section", "param"]
+
+
+def _day(value: object) -> object:
+    """Let through what is written as a day; pydantic would take a number for seconds since 1970."""
+    if (
+        value is None
+        or isinstance(value, dt.date)
+        or (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value))
+    ):
+        return value
+    raise ValueError(f"expected a date such as 2025-07-09, got {show(value)}")
+
+
+Day = Annotated[dt.date, BeforeValidator(_day)]
 
 
 class Section(BaseModel):

@@ -166,7 +166,7 @@ def _mapping(node: yaml.MappingNode, path: Keys, marks: dict[Keys, Mark], file: 
         line = key_node.start_mark.line + 1
         if key_node.tag != TAG + "str":
             raise ScenarioError(f"the key {_words(key_node)} is not text", file=file, line=line, key=dotted(path))
-        key = key_node.value
+        key = _text(key_node.value, path, Mark(file, line))
         here = (*path, key)
         if key in data:
             both = f"given twice, on lines {marks[here].line} and {line}"
@@ -186,9 +186,9 @@ def _words(node: yaml.Node) -> str:
 def _scalar(node: yaml.Node, path: Keys, mark: Mark) -> Any:
     """Turn a scalar into None, a bool, a number or text."""
     kind = node.tag.removeprefix(TAG)
+    if kind in ("str", "timestamp"):
+        return _text(node.value, path, mark)
     try:
-        if kind in ("str", "timestamp"):
-            return node.value
         if kind == "null" and NULL.match(node.value):
             return None
         if kind == "bool" and BOOL.match(node.value):
@@ -201,6 +201,15 @@ def _scalar(node: yaml.Node, path: Keys, mark: Mark) -> Any:
         raise ScenarioError("a number too long to read", file=mark.file, line=mark.line, key=dotted(path)) from None
     tag = show(node.tag.replace(TAG, "!!"))
     raise ScenarioError(f"the tag {tag} is not read", file=mark.file, line=mark.line, key=dotted(path))
+
+
+def _text(text: str, path: Keys, mark: Mark) -> str:
+    """Refuse halves of characters, which an escape can make and no file can hold."""
+    if lone := next((letter for letter in text if "\ud800" <= letter <= "\udfff"), ""):
+        raise ScenarioError(
+            f"the character U+{ord(lone):04X} is not text", file=mark.file, line=mark.line, key=dotted(path)
+        )
+    return text
 
 
 def _whole(text: str) -> int:

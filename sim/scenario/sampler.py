@@ -134,6 +134,10 @@ def draft(dice: Dice, title: str = "Random scenario") -> Data:
     if session.get("protocol") == "nash" and not patient:
         for terms in data.get("issues", {}).values():
             terms.update({"levels": min(terms["levels"], LEVELS)} if "levels" in terms else {})
+    if session.get("protocol") == "nash":  # where nobody makes offers
+        data.pop("tactics", None)
+        for own in data.get("partners", {}).get("overrides", {}).values():
+            own.pop("tactic", None)
     everybody = len(partners) == len(codes.requesting())
     data.setdefault("partners", {})["include"] = None if everybody else partners
     data.setdefault("queue", {})["focal"] = dice.one_of(partners)

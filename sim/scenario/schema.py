@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import Annotated, Any, Literal
 
@@ -12,7 +11,7 @@ from sim.scenario.around import Announcements, Retaliation, Tracks
 from sim.scenario.calendar import Event, calendar_of_2025
 from sim.scenario.checks import check
 from sim.scenario.fault import fault
-from sim.scenario.fields import Section, param
+from sim.scenario.fields import Day, Section, param
 from sim.scenario.mechanisms import Mechanisms
 from sim.scenario.origin import origin_in
 from sim.scenario.politics import Politics
@@ -23,6 +22,8 @@ __all__ = ["Clock", "Court", "Event", "Politics", "Position", "Queue", "Scenario
 
 Place = Annotated[int, Field(ge=1, le=500, strict=True)] | Literal["last"]
 Position = Place | tuple[Place, ...] | None
+#: Letters of a name: folders are called by it, with a hash and a seed behind.
+NAME = 80
 ISSUE_NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 
 
@@ -119,7 +120,7 @@ class Court(Section):
     hazard: float = param(
         0.0, "lambda: rate at which the courts strike the duties down; 0 never", unit="1/yr", bounds=(0.0, 10.0)
     )
-    date: dt.date | None = param(None, "The day on which they do, instead of a hazard", unit="date")
+    date: Day | None = param(None, "The day on which they do, instead of a hazard", unit="date")
     us_belief: float = param(
         0.0, "The hazard that the United States believe in when they value no deal", unit="1/yr", bounds=(0.0, 10.0)
     )
@@ -159,7 +160,9 @@ def merged_issues(given: dict[Any, Any]) -> dict[Any, Any]:
 class Scenario(Section):
     """All that a run is."""
 
-    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="Short name, also the folder of its results")
+    name: str = Field(
+        pattern=r"^[a-z][a-z0-9_]*$", max_length=NAME, description="Short name, also the folder of its results"
+    )
     title: str = Field(description="One line")
     question: str = Field(default="Does it pay to be first?", description="What the scenario asks")
     seed: int = param(2025, "Seed of all luck", bounds=(0, 2**31 - 1))

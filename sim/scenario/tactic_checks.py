@@ -29,6 +29,9 @@ def check_tactics(scenario: Scenario, origin: Origin) -> None:
     """
     for path, choice in names_of(scenario):
         name, options = read_choice(choice)
+        if name != BUILT_IN and scenario.session.protocol != "offers":
+            said = f"nobody makes offers where session.protocol is {scenario.session.protocol}, so no tactic has effect"
+            raise fault(path, said, [BUILT_IN])
         at_name = path if isinstance(choice, str) else (*path, "name")
         if name == BUILT_IN:
             if options:

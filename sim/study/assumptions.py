@@ -38,8 +38,10 @@ def assumptions(keys: Sequence[str] = ()) -> tuple[Prior, ...]:
     Raises
     ------
     ScenarioError
-        As :func:`prior_of`.
+        As :func:`prior_of`, or if one is named twice.
     """
+    if twice := next((key for n, key in enumerate(keys) if key in keys[:n]), None):
+        raise ScenarioError("is named twice", file=SET, key=twice)
     if keys:
         return tuple(prior_of(key) for key in keys)
     return tuple(_known().values())

@@ -21,7 +21,7 @@ from sim.mechanisms import (
     weekly_capacity,
     world_states,
 )
-from sim.scenario import Scenario
+from sim.scenario import Scenario, ScenarioError
 from sim.talks.agents import Partner, UnitedStates
 from sim.talks.announcing import announce
 from sim.talks.closing import close_deal
@@ -107,6 +107,11 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
     narrate : bool
         Whether to keep every offer in the record.
 
+    Raises
+    ------
+    ScenarioError
+        For a place or a replication that is not there.
+
     Attributes
     ----------
     us : UnitedStates
@@ -134,6 +139,8 @@ class TariffTalks(mesa.Model):  # type: ignore[misc]
         super().__init__()
         self.hand = _dealt(scenario, replication)
         self.setup, self.luck = self.hand.setup, self.hand.luck
+        if position is not None and not 1 <= position <= len(self.setup.terms):
+            raise ScenarioError(f"there is no place {position}", allowed=[f"1 to {len(self.setup.terms)}"])
         self.experiment = self.setup.scenario
         self.position = position
         self.round = 0
@@ -452,6 +459,8 @@ def _dealt(source: Scenario | Setup | Hand, replication: int) -> Hand:
     """Make whatever was passed into a hand of luck."""
     if isinstance(source, Hand):
         return source
+    if not isinstance(replication, int) or replication < 0:
+        raise ScenarioError(f"there is no replication {replication}", allowed=["whole numbers from 0"])
     setup = prepare(source) if isinstance(source, Scenario) else source
     return Hand(setup, Luck(setup.scenario.seed, replication))
 

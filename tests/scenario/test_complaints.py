@@ -27,6 +27,14 @@ KEYS = {
 TYPES = {
     "clock:\n  rounds: many\n": "x.yaml:4: clock.rounds: expected a whole number from 1 to 150, got 'many'",
     "clock: {rounds: 4.5}\n": "x.yaml:3: clock.rounds: expected a whole number from 1 to 150, got 4.5",
+    "clock: {rounds: 40.0}\n": "x.yaml:3: clock.rounds: expected a whole number from 1 to 150, got 40.0",
+    "clock: {rounds: 1e2}\n": "x.yaml:3: clock.rounds: expected a whole number from 1 to 150, got 100.0",
+    "calendar: [{date: 0, action: snap}]\n": "x.yaml:3: calendar[0].date: expected a date such as 2025-07-09, got 0",
+    "calendar: [{date: 1752019200, action: snap}]\n": "x.yaml:3: calendar[0].date: expected a date such as 2025-07-09, "
+    "got 1752019200",
+    "calendar: [{date: '1752019200', action: snap}]\n": "x.yaml:3: calendar[0].date: expected a date such as "
+    "2025-07-09, got '1752019200'",
+    "court: {date: 20251105}\n": "x.yaml:3: court.date: expected a date such as 2025-07-09, got 20251105",
     "clock: {rounds: true}\n": "x.yaml:3: clock.rounds: expected a whole number from 1 to 150, got true",
     "clock: {rounds: '10'}\n": "x.yaml:3: clock.rounds: expected a whole number from 1 to 150, got '10'",
     "clock: {rounds: [10]}\n": "x.yaml:3: clock.rounds: expected a whole number from 1 to 150, got a list",
@@ -137,6 +145,8 @@ YAML = {
     "a: &a [1]\nb: *a\n": "x.yaml:4: not readable as YAML: aliases are not read, write the value out",
     "seed: !!python/name:os.system\n": "x.yaml:3: seed: the tag '!!python/name:os.system' is not read",
     "a: \x00\n": "x.yaml:3: the character U+0000 is not text",
+    'question: "a\\ud800b"\n': "x.yaml:3: question: the character U+D800 is not text",
+    '"a\\udfff": 1\n': "x.yaml:3: the character U+DFFF is not text",
     "---\nname: other\n": "x.yaml:3: not readable as YAML: expected a single document in the stream, but found another "
     "document",
     "a: " + "[" * 100_000: "x.yaml:3: not readable as YAML: nested deeper than 16 levels",
@@ -167,6 +177,8 @@ TACTICS = {
     "ac_next, ac_aspiration, ac_time, ac_const, {ac_next: number}, {ac_time: number}, {ac_const: number})",
     "tactics: {partners: {name: built_in, options: {beta: 1}}}\n": "x.yaml:3: tactics.partners.options: built_in goes "
     "by partners.beta and partners.reciprocity instead",
+    "session: {protocol: nash}\ntactics: {partners: hardball}\n": "x.yaml:4: tactics.partners: nobody makes offers "
+    "where session.protocol is nash, so no tactic has effect (allowed: built_in)",
     "tactics: {groups: [{tactic: micro}]}\n": "x.yaml:3: tactics.groups[0]: a group needs partners, size or listed; "
     "a whole side is tactics.partners or united_states",
     "tactics: {groups: [{partners: [KOR, KOR], tactic: micro}]}\n": "x.yaml:3: tactics.groups[0].partners[1]: "

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sim.talks import prepare
+import pytest
+
+from sim.scenario import ScenarioError, load_scenario
+from sim.talks import TariffTalks, prepare
 from sim.talks.queue import opening_rounds, queue_order
 from tests.talks.conftest import play, small
 
@@ -62,3 +65,15 @@ def test_what_a_partner_is_worth_to_the_united_states_is_counted_too() -> None:
     assert never.deal is None
     assert signed.us_value > 0.0
     assert signed.us_value != never.us_value
+
+
+@pytest.mark.parametrize("place", [0, -1, 7, 99])
+def test_a_place_that_is_not_there_is_refused(place: int) -> None:
+    with pytest.raises(ScenarioError, match=f"there is no place {place} .allowed: 1 to 6"):
+        TariffTalks(load_scenario("classroom"), place)
+
+
+@pytest.mark.parametrize("replication", [-1, 1.5])
+def test_luck_that_is_not_there_is_refused(replication: float) -> None:
+    with pytest.raises(ScenarioError, match="there is no replication"):
+        TariffTalks(load_scenario("classroom"), 1, replication)  # type: ignore[arg-type]
