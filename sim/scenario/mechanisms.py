@@ -38,7 +38,7 @@ class Rush(Section):
     )
     text: float = param(0.1, "Share of its usual sessions that a text takes then", bounds=(0.0, 1.0))
     stakes: float = param(
-        3.34,
+        6.83,
         "Exponent of the threatened rate over the rate of the pause in the choice of whom to meet",
         bounds=(0.0, 10.0),
     )
@@ -102,7 +102,7 @@ class Precedent(Section):
     """What is granted to one is asked for by the rest."""
 
     strength: float = param(
-        0.0596, "pi: share of what the others would ask for that the delegation counts", bounds=(0.0, 1.0)
+        0.0432, "pi: share of what the others would ask for that the delegation counts", bounds=(0.0, 1.0)
     )
 
 
@@ -142,7 +142,7 @@ class Pressure(Section):
         0.35, "Growth of pressure per tariff-week at a rate of 100 per cent", unit="1/week", bounds=(0.0, 5.0)
     )
     cost: float = param(
-        0.827, "Rise in the yearly cost of no deal at full pressure, as a share of the duties paid", bounds=(0.0, 2.0)
+        0.795, "Rise in the yearly cost of no deal at full pressure, as a share of the duties paid", bounds=(0.0, 2.0)
     )
     haste: float = param(0.2, "Rise in beta at full pressure (log scale)", bounds=(0.0, 3.0))
 

@@ -88,9 +88,9 @@ def default_issues() -> dict[str, IssueTerms]:
         "auto_tariff": IssueTerms(
             basis="auto_exports",
             scale=0.25,
-            cost=0.0282,
+            cost=0.0875,
             convexity=0.5,
-            benefit=1.64,
+            benefit=2.55,
             concavity=0.5,
             levels=26,
             unit="share",
@@ -109,14 +109,14 @@ def default_issues() -> dict[str, IssueTerms]:
         "investment": IssueTerms(
             basis="us_imports",
             scale=4.0,
-            cost=0.00872,
+            cost=0.0135,
             convexity=0.5,
-            benefit=0.0973,
+            benefit=0.119,
             concavity=0.6,
             levels=41,
             unit="USD bn",
             least_capacity=0.1,  # pledges come from the rich
-            capacity_power=3.22,
+            capacity_power=3.81,
         ),
         "market_access": IssueTerms(
             basis="us_exports", scale=0.05, cost=0.12, convexity=0.6, benefit=0.60, concavity=0.3, levels=11
@@ -127,15 +127,15 @@ def default_issues() -> dict[str, IssueTerms]:
 class UnitedStates(Section):
     """The delegation: patience, hidden weights, toughness, and what it values beyond welfare."""
 
-    beta: float = param(0.745, "Stance of the United States: 0.3 Boulware, 1 linear, 3 conceder", bounds=(0.05, 10.0))
+    beta: float = param(0.174, "Stance of the United States: 0.3 Boulware, 1 linear, 3 conceder", bounds=(0.05, 10.0))
     weight_sd: float = param(0.15, "Spread of the hidden weights v_k (log scale)", bounds=(0.0, 1.0))
     toughness: float = param(
-        0.408, "chi: mean share of the attainable gain below which it will not sign", bounds=(0.0, 0.9)
+        0.299, "chi: mean share of the attainable gain below which it will not sign", bounds=(0.0, 0.9)
     )
     toughness_sd: float = param(0.08, "Spread of the hidden toughness chi", bounds=(0.0, 0.3))
-    revenue_weight: float = param(8.56, "w_R: political weight on a dollar of tariff revenue", bounds=(0.0, 20.0))
+    revenue_weight: float = param(11.5, "w_R: political weight on a dollar of tariff revenue", bounds=(0.0, 20.0))
     deficit_weight: float = param(
-        1.81, "w_D: political weight on a dollar less of imports from a partner", bounds=(0.0, 5.0)
+        0.0708, "w_D: political weight on a dollar less of imports from a partner", bounds=(0.0, 5.0)
     )
     deficit_ratio: float = param(
         1.0,
@@ -143,7 +143,7 @@ class UnitedStates(Section):
         bounds=(0.0, 1.0),
     )
     price_weight: float = param(
-        12.5, "w_P: political weight on a dollar that buyers lose because prices rise at home", bounds=(0.0, 30.0)
+        19.4, "w_P: political weight on a dollar that buyers lose because prices rise at home", bounds=(0.0, 30.0)
     )
     deal_values: tuple[DealValue, ...] = param(
         (),
@@ -204,7 +204,7 @@ class Partners(Section):
     include: tuple[str, ...] | None = param(
         None, "ISO codes of the partners in the run; all requesting ones when not set"
     )
-    beta: float = param(0.0943, "Mean stance of partners: 0.3 Boulware, 1 linear, 3 conceder", bounds=(0.05, 10.0))
+    beta: float = param(0.22, "Mean stance of partners: 0.3 Boulware, 1 linear, 3 conceder", bounds=(0.05, 10.0))
     beta_sd: float = param(0.25, "Spread of stances (log scale)", bounds=(0.0, 1.5))
     resistance_sd: float = param(0.25, "Spread of the private resistance w per issue (log scale)", bounds=(0.0, 1.5))
     price_level_sd: float = param(0.15, "Spread of the resistance all partners share (log scale)", bounds=(0.0, 1.0))

@@ -130,7 +130,7 @@ class Court(Section):
 class Threat(Section):
     """What happens without a deal."""
 
-    credibility: float = param(0.391, "rho: believed probability that the threat is carried out", bounds=(0.0, 1.0))
+    credibility: float = param(0.437, "rho: believed probability that the threat is carried out", bounds=(0.0, 1.0))
     pause_rate: float = param(
         0.10, "General rate during the pause", unit="fraction", bounds=(0.0, 1.0), source="order of 9 April 2025"
     )
