@@ -214,13 +214,10 @@ MISTAKES = [
     ("export classroom --partner JPN --week 17 --out x", "firstmover: --week: the talks end with week 16"),
     ("maps phase classroom --x clock.patience --y clock.patience", "firstmover: --y: clock.patience: two numbers"),
     (
-        "maps phase classroom --x mechanisms.attention.capacity --x-values 1,1",
-        "firstmover: --x-values: '1,1' has a number",
+        "maps phase classroom --x clock.patience --x-values 9,9 --y session.offers",
+        "--x-values: '9,9' has a number twice",
     ),
-    (
-        "maps swings classroom --only clock.patience --only clock.patience",
-        "firstmover: --set: clock.patience: is named tw",
-    ),
+    ("maps swings classroom --only clock.patience --only clock.patience", "--set: clock.patience: is named twice"),
     ("trace classroom --replication 100000000000000000000", "Invalid value for '--replication'"),
     ("maps phase classroom --x foo --y clock.patience", "firstmover: --x: foo: is no number"),
     (
