@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-__all__ = ["FileError", "number", "read_json", "read_xml"]
+from sim.bargaining import Domain, Issue
+
+__all__ = ["MOST_LEVELS", "FileError", "build", "counted", "number", "read_json", "read_xml"]
 
 LARGEST = 20_000_000  # bytes; the largest published profile has well under a tenth of this
+MOST_LEVELS = 200_000  # of all issues together; published domains have some hundreds
 
 
 class FileError(ValueError):
@@ -39,7 +43,7 @@ def read_xml(path: Path | str) -> ET.Element:
         return ET.fromstring(data, ET.XMLParser(target=_NoDoctype()))
     except ET.ParseError as error:
         raise FileError(path, f"it is not XML ({error})") from None
-    except ValueError as error:
+    except (ValueError, LookupError, RecursionError) as error:
         raise FileError(path, str(error)) from None
 
 
@@ -68,10 +72,51 @@ def number(path: Path | str, text: object, what: str) -> float:
     try:
         value = float(text)  # type: ignore[arg-type]
     except (TypeError, ValueError):
-        raise FileError(path, f"{what} should be a number, not {text!r}") from None
+        raise FileError(path, f"{what} should be a number, not {_shown(text)}") from None
+    except OverflowError:
+        raise FileError(path, f"{what} is too large for a number") from None
     if value - value != 0.0:
         raise FileError(path, f"{what} should be a finite number, not {text!r}")
     return value
+
+
+def counted(path: Path | str, issues: Iterable[Issue]) -> list[Issue]:
+    """Read issues one by one, and stop before they are too much to hold.
+
+    Raises
+    ------
+    FileError
+        When they have more values than `MOST_LEVELS`.
+    """
+    found: list[Issue] = []
+    for issue in issues:
+        found.append(issue)
+        if sum(len(one.values) for one in found) > MOST_LEVELS:
+            raise FileError(path, f"its issues have more than {MOST_LEVELS:,} values")
+    return found
+
+
+def build(path: Path | str, issues: Sequence[Issue], tables: Sequence[Any], least: Sequence[float]) -> Domain:
+    """Put issues, tables of both sides and reservation values together.
+
+    Raises
+    ------
+    FileError
+        When they do not make a domain.
+    """
+    try:
+        return Domain(issues, tables, least)
+    except ValueError as error:
+        raise FileError(path, str(error)) from None
+
+
+def _shown(text: object) -> str:
+    """Write what was found, or its beginning."""
+    try:
+        words = repr(text)
+    except ValueError:  # an integer of thousands of digits
+        return "a number of thousands of digits"
+    return words if len(words) <= 60 else f"{words[:60]}..."
 
 
 def _bytes(path: Path | str) -> bytes:

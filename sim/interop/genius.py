@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from sim.bargaining import Domain, Issue, Value
-from sim.interop.files import FileError, number, read_xml
+from sim.interop.files import MOST_LEVELS, FileError, build, counted, number, read_xml
 
 __all__ = ["read_genius", "read_genius_discount"]
 
@@ -45,10 +45,10 @@ def read_genius(
     if scaling not in ("max", "none"):
         raise ValueError(f"scaling is 'max' or 'none', not {scaling!r}")
     elements = _issues(read_xml(domain), domain)
-    issues = [_issue(element, domain, real_steps) for element in elements.values()]
+    issues = counted(domain, (_issue(element, domain, real_steps) for element in elements.values()))
     profiles = [(path, read_xml(path)) for path in (profile_a, profile_b)]
     utilities = [_utility(root, path, issues, list(elements), scaling) for path, root in profiles]
-    return Domain(issues, utilities, [_single(root, path, "reservation", 0.0) for path, root in profiles])
+    return build(domain, issues, utilities, [_single(root, path, "reservation", 0.0) for path, root in profiles])
 
 
 def read_genius_discount(profile: Path | str) -> float:
@@ -73,6 +73,11 @@ def _kind(element: ET.Element) -> str:
     return (element.get("vtype") or element.get("type") or element.get("etype") or "discrete").lower()
 
 
+def _is_listed(element: ET.Element) -> bool:
+    """Whether the values of an issue are listed; some software lists those of integer issues too."""
+    return _kind(element) == "discrete" or (_kind(element) == "integer" and element.find("item") is not None)
+
+
 def _name(element: ET.Element, path: Path | str) -> str:
     name = element.get("name")
     if not name:
@@ -84,12 +89,14 @@ def _issue(element: ET.Element, path: Path | str, real_steps: int) -> Issue:
     """Read the grid of an issue."""
     name, kind, unit = _name(element, path), _kind(element), element.get("unit", "")
     try:
-        if kind == "discrete":
-            words = [item.get("value", "") for item in element.iter("item")]
-            as_numbers = element.get("numbers") == "true"
-            return Issue(name, tuple(_number(word) for word in words) if as_numbers else tuple(words), unit)
+        if _is_listed(element):
+            words = tuple(dict.fromkeys(item.get("value", "") for item in element.iter("item")))
+            as_numbers = element.get("numbers") == "true" or kind != "discrete"
+            return Issue(name, tuple(_number(word) for word in words) if as_numbers else words, unit)
         low, high = _range(element, path)
         if kind == "integer":
+            if high - low > MOST_LEVELS:
+                raise FileError(path, f"issue {name!r} has the range {low:g} to {high:g}")
             return Issue(name, tuple(range(round(low), round(high) + 1)), unit)
         if kind == "real":
             return Issue.grid(name, low, high, real_steps, unit)
@@ -134,7 +141,8 @@ def _utility(
             raise FileError(path, f"it says nothing about issue {issue.name!r}")
         if mine not in weights:
             raise FileError(path, f"issue {issue.name!r} has no weight")
-        tables[issue.name] = weights[mine] * _evaluations(elements[mine], path, issue, scaling)
+        with np.errstate(over="ignore"):  # what is not finite is refused with the domain
+            tables[issue.name] = weights[mine] * _evaluations(elements[mine], path, issue, scaling)
     return tables
 
 
@@ -142,19 +150,37 @@ def _evaluations(
     element: ET.Element, path: Path | str, issue: Issue, scaling: Scaling
 ) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Evaluation of every value of an issue."""
-    if _kind(element) != "discrete":
+    if not _is_listed(element):
         rule = _evaluator(element, path)
-        return np.array([rule(float(value)) for value in issue.values])
-    items = {item.get("value", "").strip(): item.get("evaluation") for item in element.iter("item")}
-    words = [str(value).strip() for value in issue.values]
-    missing = [word for word in words if word not in items]
-    if missing:
-        raise FileError(path, f"issue {issue.name!r} has no evaluation of {missing[0]!r}")
+        return np.array([rule(number(path, value, f"a value of {issue.name!r}")) for value in issue.values])
+    items = _items(element, path, issue)
+    own = [str(value) for value in issue.values]
+    loose = len({word.strip() for word in own}) == len(own)
+    words = [_listed(word, items, path, issue, loose) for word in own]
     values = np.array([number(path, items[word], f"evaluation of {word!r} in {issue.name!r}") for word in words])
     if scaling == "none":
         return values
     best = max(number(path, text, f"an evaluation in {issue.name!r}") for text in items.values())
     return values / best if best >= NOTHING else np.zeros(len(values))
+
+
+def _items(element: ET.Element, path: Path | str, issue: Issue) -> dict[str, str | None]:
+    """Evaluations by value as they are listed; a value may be listed twice if it is worth the same both times."""
+    items: dict[str, str | None] = {}
+    for item in element.iter("item"):
+        word, worth = item.get("value", ""), item.get("evaluation")
+        if items.setdefault(word, worth) != worth:
+            raise FileError(path, f"issue {issue.name!r} has two evaluations of {word!r}")
+    return items
+
+
+def _listed(word: str, items: dict[str, str | None], path: Path | str, issue: Issue, loose: bool) -> str:
+    """Find a value among those of a profile; blanks around it matter only where they tell two values apart."""
+    alike = [word] if word in items else [one for one in items if loose and one.strip() == word.strip()]
+    if len(alike) != 1:
+        said = "no evaluation" if not alike else f"{len(alike)} evaluations"
+        raise FileError(path, f"issue {issue.name!r} has {said} of {word!r}")
+    return alike[0]
 
 
 def _evaluator(element: ET.Element, path: Path | str) -> Callable[[float], float]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from sim.bargaining import Domain, Issue, Value
-from sim.interop.files import FileError, number, read_json
+from sim.interop.files import FileError, build, counted, number, read_json
 
 __all__ = ["read_geniusweb", "write_geniusweb"]
 
@@ -29,9 +29,10 @@ def read_geniusweb(domain: Path | str, profile_a: Path | str, profile_b: Path | 
         When a file is not what it should be; the message says which file, which issue, and what is wrong.
     """
     content = read_json(domain)
-    issues = [_issue(name, grid, domain) for name, grid in _part(content, "issuesValues", domain).items()]
+    grids = _part(content, "issuesValues", domain)
+    issues = counted(domain, (_issue(name, grid, domain) for name, grid in grids.items()))
     sides = [_side(path, issues) for path in (profile_a, profile_b)]
-    return Domain(issues, [tables for tables, _ in sides], [least for _, least in sides])
+    return build(domain, issues, [tables for tables, _ in sides], [least for _, least in sides])
 
 
 def write_geniusweb(domain: Domain, domain_file: Path | str, profile_a: Path | str, profile_b: Path | str) -> None:
@@ -81,12 +82,12 @@ def _range(name: str, bounds: list[Any], path: Path | str) -> list[Value]:
     """List the numbers of a range; steps are decimal, so that they do not drift."""
     try:
         low, high, step = (Decimal(str(bound)) for bound in bounds)
-        count = int((high - low) / step) + 1
-    except (InvalidOperation, ZeroDivisionError, ValueError, OverflowError):
-        raise FileError(path, f"issue {name!r} has the range {bounds}") from None
-    if not 1 <= count <= MOST_VALUES:
-        raise FileError(path, f"issue {name!r} has {count} values in the range {bounds}")
-    return [float(low + at * step) for at in range(count)]
+        steps = (high - low) / step
+        if not 0 <= steps < MOST_VALUES:
+            raise ValueError
+    except (ArithmeticError, ValueError):
+        raise FileError(path, f"issue {name!r} has the range {str(bounds)[:60]}; 1 to {MOST_VALUES:,} values") from None
+    return [float(low + at * step) for at in range(int(steps) + 1)]
 
 
 def _side(path: Path | str, issues: list[Issue]) -> tuple[dict[str, list[float]], float]:
@@ -110,7 +111,17 @@ def _worths(issue: Issue, content: Any, path: Path | str) -> list[float]:
     content = content if isinstance(content, dict) else {}
     if "discreteutils" in content:
         listed = _part(content["discreteutils"], "valueUtilities", path)
-        return [number(path, listed.get(str(v), 0.0), f"utility of {v!r} in {issue.name!r}") for v in issue.values]
+        known: dict[str | float, list[str]] = {}
+        for word in listed:
+            known.setdefault(_plain(word), []).append(word)
+        worths = []
+        for value in issue.values:
+            alike = [str(value)] if str(value) in listed else known.get(_plain(value), [])
+            if len(alike) > 1:
+                raise FileError(path, f"{value!r} in {issue.name!r} may be {' or '.join(map(repr, alike))}")
+            worth = listed[alike[0]] if alike else 0.0
+            worths.append(number(path, worth, f"utility of {value!r} in {issue.name!r}"))
+        return worths
     line = _part(content, "numberutils", path)
     keys = ("lowValue", "lowUtility", "highValue", "highUtility")
     low, least, high, most = (number(path, line.get(key), f"{key} of {issue.name!r}") for key in keys)
@@ -136,8 +147,22 @@ def _reservation(bid: Any, tables: dict[str, list[float]], issues: list[Issue], 
 
 def _level(issue: Issue, value: Any) -> int:
     """Level of a value, which may be written as a word where the grid has numbers."""
-    words = not any(isinstance(v, str) for v in issue.values)
-    return issue.level(float(value) if words else value)
+    for read in (str, _plain):  # as it is written, or as it is meant
+        words = [read(one) for one in issue.values]
+        if read(value) in words:
+            return words.index(read(value))
+    raise ValueError(f"issue {issue.name!r} has no value {value!r}")
+
+
+def _plain(value: Any) -> str | float:
+    """Read a value so that 1, 1.0 and "1" are one, as are true and "true"; other words are themselves."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    try:
+        meant = float(value)
+    except (TypeError, ValueError, OverflowError):
+        return str(value)
+    return meant if meant - meant == 0.0 else str(value)
 
 
 # --- writing --------------------------------------------------------------------------------------------------------

@@ -103,7 +103,12 @@ def test_discount(genius: list[Path]) -> None:
         (1, 'ftype="linear" offset', 'ftype="magic" offset', "unknown evaluator 'magic'"),
         (0, 'type="integer"', 'type="fuzzy"', "domain.xml: issue 'days' has the unknown type 'fuzzy'"),
         (0, 'upperbound="6"', 'upperbound="1"', "has the range 2 to 1"),
-        (0, 'value="blue"', 'value="red"', "lists a value twice"),
+        (2, '<item value="blue"', '<item value="blue" evaluation="3"/><item value="blue"', "two evaluations of 'blue'"),
+        (2, '<item value="blue"', '<item value="red " evaluation="3"/><item value="blue"', None),
+        (0, '<item value="blue"', '<item value=" red"/><item value="blue"', "has no evaluation of ' red'"),
+        (0, 'lowerbound="2" upperbound="6"', 'lowerbound="0" upperbound="999999"', "has the range 0 to 999999"),
+        (2, 'index="1" value="0.5"', 'index="1" value="1e308"', None),
+        (0, "<negotiation_template>", '<?xml version="1.0" encoding="utf8mb4"?><negotiation_template>', "utf8mb4"),
         (1, "<objective", "<ufun/><objective", "not additive"),
     ],
 )
@@ -111,8 +116,93 @@ def test_what_is_wrong_is_said(genius: list[Path], which: int, old: str, new: st
     text = genius[which].read_text()
     assert old in text
     genius[which].write_text(text.replace(old, new, 1))
+    if message is None:
+        read_genius(*genius)
+        return
     with pytest.raises(FileError, match=message):
         read_genius(*genius)
+
+
+def test_integer_issues_may_list_their_values(genius: list[Path]) -> None:
+    """As other software writes them: values in their order, worth what stands beside each."""
+    grid = 'type="integer" lowerbound="2" upperbound="6"'
+    genius[0].write_text(
+        TEMPLATE.replace(f"{grid}/>", 'type="integer"><item value="7"/><item value="3"/><item value="3"/></issue>')
+    )
+    listed = '<item value="3" evaluation="1"/><item value="7" evaluation="4"/></issue>'
+    for path in genius[1:]:
+        old = f'{grid}><evaluator ftype="linear" offset="0.1" slope="0.3"/></issue>'
+        path.write_text(path.read_text().replace(old, f'type="integer">{listed}'))
+    domain = read_genius(*genius)
+    assert domain.issues[1].values == (7, 3)
+    assert domain.groups[1].utilities[:, 0] == pytest.approx([0.4, 0.1])
+
+
+def test_values_that_differ_by_a_blank_are_two(genius: list[Path]) -> None:
+    genius[0].write_text(TEMPLATE.replace('<item value="blue"/>', '<item value="blue"/><item value="blue "/>'))
+    for path in genius[1:]:
+        path.write_text(path.read_text().replace("<item", '<item value="blue " evaluation="4"/><item', 1))
+    assert read_genius(*genius).groups[0].utilities[:, 0] == pytest.approx([0.125, 0.5, 0.25])
+
+
+def test_issues_with_more_values_than_can_be_held_are_refused(genius: list[Path]) -> None:
+    many = "".join(
+        f'<issue index="{k}" name="n{k}" type="integer" lowerbound="0" upperbound="99999"/>' for k in range(60)
+    )
+    genius[0].write_text(f"<negotiation_template><objective>{many}</objective></negotiation_template>")
+    with pytest.raises(FileError, match="its issues have more than 200,000 values"):
+        read_genius(*genius)
+
+
+NUMBERS = {"discreteutils": {"valueUtilities": {"0": 0.1, "1": 0.3, "2": 1, "3": 0.5}}}
+LINE = {"numberutils": {"lowValue": 0, "lowUtility": 0, "highValue": 3, "highUtility": 1}}
+
+
+def read_web(folder: Path, grid: dict, utilities: dict, bid: object = None) -> Domain:
+    space = {"issueUtilities": utilities, "issueWeights": dict.fromkeys(grid, 1)}
+    if bid is not None:
+        space["reservationBid"] = {"issuevalues": bid}
+    (folder / "d.json").write_text(json.dumps({"issuesValues": grid}))
+    (folder / "p.json").write_text(json.dumps({"LinearAdditiveUtilitySpace": space}))
+    return read_geniusweb(*(folder / name for name in ("d.json", "p.json", "p.json")))
+
+
+@pytest.mark.parametrize(
+    ("grid", "utilities", "worth"),
+    [
+        ({"range": ["0", "3", "1"]}, NUMBERS, [0.1, 0.3, 1.0, 0.5]),
+        ({"values": [0.0, 1.0, 2.0]}, NUMBERS, [0.1, 0.3, 1.0]),
+        ({"values": ["0.0", 3]}, NUMBERS, [0.1, 0.5]),
+        ({"values": [True, False]}, {"discreteutils": {"valueUtilities": {"true": 1, "false": 0.2}}}, [1.0, 0.2]),
+        ({"values": ["1", "1.0"]}, {"discreteutils": {"valueUtilities": {"1": 1, "1.0": 0.2}}}, [1.0, 0.2]),
+        ({"values": ["nan", "inf"]}, {"discreteutils": {"valueUtilities": {"nan": 1, "inf": 0.2}}}, [1.0, 0.2]),
+        ({"values": ["red"]}, NUMBERS, [0.0]),
+    ],
+)
+def test_values_are_found_however_they_are_written(tmp_path: Path, grid: dict, utilities: dict, worth: list) -> None:
+    assert read_web(tmp_path, {"x": grid}, {"x": utilities}).groups[0].utilities[:, 0].tolist() == worth
+
+
+@pytest.mark.parametrize(
+    ("grid", "utilities", "bid", "said"),
+    [
+        ({"x": {"range": ["0", "3", "1"]}}, {"x": LINE}, {"x": [1]}, "reservation bid: issue 'x' has no value .1."),
+        ({}, {}, None, "a domain needs at least one issue"),
+        ({"x": {"range": ["0", "1e999999", "1"]}}, {"x": LINE}, None, "1 to 100,000 values"),
+        ({"x": {"range": ["0", "3", "0"]}}, {"x": LINE}, None, "1 to 100,000 values"),
+        ({"x": {"values": [[1]]}}, {"x": NUMBERS}, None, "x"),
+        (
+            {"x": {"values": ["a"]}},
+            {"x": {"discreteutils": {"valueUtilities": {"a": 10**400}}}},
+            None,
+            "too large for a number",
+        ),
+        ({"x": {"values": [1.0]}}, {"x": {"discreteutils": {"valueUtilities": {"1": 1, "1.00": 1}}}}, None, "may be"),
+    ],
+)
+def test_what_is_wrong_in_json_is_said(tmp_path: Path, grid: dict, utilities: dict, bid: object, said: str) -> None:
+    with pytest.raises(FileError, match=said):
+        read_web(tmp_path, grid, utilities, bid)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
