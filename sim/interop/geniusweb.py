@@ -68,6 +68,8 @@ def _issue(name: str, grid: Any, path: Path | str) -> Issue:
     """Read the grid of an issue: words, or a range of numbers with a step."""
     if isinstance(grid, dict) and isinstance(grid.get("values"), list):
         values: list[Value] = grid["values"]
+        if bad := next((value for value in values if not isinstance(value, str | int | float)), None):
+            raise FileError(path, f"issue {name!r} has the value {str(bad)[:60]}, which is neither word nor number")
     elif isinstance(grid, dict) and isinstance(grid.get("range"), list) and len(grid["range"]) == 3:
         values = _range(name, grid["range"], path)
     else:

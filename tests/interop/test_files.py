@@ -190,7 +190,7 @@ def test_values_are_found_however_they_are_written(tmp_path: Path, grid: dict, u
         ({}, {}, None, "a domain needs at least one issue"),
         ({"x": {"range": ["0", "1e999999", "1"]}}, {"x": LINE}, None, "1 to 100,000 values"),
         ({"x": {"range": ["0", "3", "0"]}}, {"x": LINE}, None, "1 to 100,000 values"),
-        ({"x": {"values": [[1]]}}, {"x": NUMBERS}, None, "x"),
+        ({"x": {"values": [[1]]}}, {"x": NUMBERS}, None, "which is neither word nor number"),
         (
             {"x": {"values": ["a"]}},
             {"x": {"discreteutils": {"valueUtilities": {"a": 10**400}}}},
