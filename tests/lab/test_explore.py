@@ -119,7 +119,7 @@ def test_a_setting_pinned_against_itself_differs_by_nothing() -> None:
 
 
 def test_the_difference_of_two_settings_is_taken_twin_by_twin() -> None:
-    *_, pair = answers(View(ASKED, pinned=replace(ASKED, changes=())))
+    *_, pair = answers(View(replace(ASKED, place=1), pinned=replace(ASKED, place=1, changes=())))
     a, b, gap = pair.rows["mean"]
     assert gap == pytest.approx(b - a)
     widths = pair.rows["high"] - pair.rows["low"]

@@ -214,12 +214,12 @@ def test_a_miss_counts_in_both_errors() -> None:
     parts[:2, rate] = 17.0, 4.0  # two points off; 4 / sqrt(64) is half a point more of error
     parts[0, autos] = 25.0  # ten points are five errors of two
     z = ruler.misses(parts)
-    assert z[rate] == pytest.approx(2.0 / np.sqrt(0.5))
+    assert z[rate] == pytest.approx(2.0 / np.sqrt(1.0 + 0.25))
     assert z[autos] == pytest.approx(FAR + np.log1p(5.0 - FAR))
-    expected = -0.5 * (1.0 * (z[rate] ** 2 + np.log(2.0)) + 0.5 * z[autos] ** 2)
+    expected = -0.5 * (1.0 * (z[rate] ** 2 + np.log(1.25)) + 0.5 * z[autos] ** 2)
     assert ruler.log_likelihood(parts) == pytest.approx(expected)
     wide = replace(ruler, luck=1.0)
-    assert wide.misses(parts)[rate] == pytest.approx(2.0 / np.sqrt(0.25 + 0.25 + 16.0))
+    assert wide.misses(parts)[rate] == pytest.approx(2.0 / np.sqrt(1.0 + 0.25 + 16.0))
 
 
 def test_what_is_not_shown_is_far_and_a_bound_is_missed_from_above_only() -> None:

@@ -140,7 +140,7 @@ def test_quality_is_a_weighted_mean() -> None:
     assert found["distance, 95 %"] == pytest.approx(ruler.distance(far))
     assert found["rates off, points"] == pytest.approx(0.5)
     assert found["rates shown"] == 1.0
-    assert found["miss, rates"] == pytest.approx(2.0)  # root of a quarter of four half points squared
+    assert found["miss, rates"] == pytest.approx(1.0)  # root of a quarter of two points squared
 
 
 def test_benchmarks_by_hand() -> None:

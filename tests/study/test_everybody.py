@@ -117,7 +117,7 @@ def test_a_search_is_no_worse_than_where_it_began() -> None:
     starts = list(named_orders(setup).values())
     found = search_order(setup, 0, starts, 16)
     assert sorted(found) == sorted(starts[0])
-    assert _worth(setup, 0, [found])[0] >= _worth(setup, 0, starts).max()
+    assert _worth(setup, 0, [found])[0] >= _worth(setup, 0, starts).max() - 1e-9
 
 
 def test_orders_by_hand() -> None:

@@ -9,10 +9,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from joblib import Parallel, delayed
 from joblib.externals.loky import get_reusable_executor
 
+from sim.ensemble.twins import tables_of
 from sim.interop import read_genius, read_geniusweb
 from sim.scenario import ScenarioError, load_scenario, parse_scenario
 from sim.scenario.origin import OWN
@@ -61,8 +63,8 @@ def test_its_class_plays_in_the_command_and_in_other_processes(folder: Path) -> 
     get_reusable_executor().shutdown(wait=True)  # processes of earlier tests stand in another folder
     scenario = load_scenario("stubborn.yaml")
     assert read_choice(scenario.partners.overrides["JPN"].tactic) == ("my_tactics:Stubborn", {"share": 0.2})
-    alone, together = ([twin.outcome for twins in run_twins(scenario, jobs=jobs) for twin in twins] for jobs in (1, 2))
-    assert alone == together
+    alone, together = (tables_of([twin for twins in run_twins(scenario, jobs=n) for twin in twins]) for n in (1, 2))
+    pd.testing.assert_frame_equal(alone["outcomes"], together["outcomes"], check_exact=True)
     names = Parallel(n_jobs=2)(delayed(_kind)(scenario) for _ in range(2))
     assert names == ["Stubborn", "Stubborn"]
 
