@@ -168,7 +168,7 @@ app.command()(lab)
 @app.command()
 def patterns(
     scenario: ScenarioName = "april_2025",
-    replications: Annotated[int, typer.Option(min=1, help="Runs.")] = 200,
+    replications: Annotated[int, typer.Option(min=1, max=100_000, help="Runs.")] = 200,
     seed: Seed = None,
     settings: Settings = None,
     as_json: AsJson = False,

@@ -32,7 +32,7 @@ NARROW, WIDE = 80, 150
 
 def backtest(  # noqa: PLR0913  (one parameter per option)
     scenario: ScenarioName = "april_2025",
-    replications: Annotated[int, typer.Option(min=1, help="Runs.")] = 200,
+    replications: Annotated[int, typer.Option(min=1, max=100_000, help="Runs.")] = 200,
     seed: Seed = None,
     settings: Settings = None,
     deals: Annotated[

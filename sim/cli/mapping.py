@@ -52,7 +52,7 @@ def phase(  # noqa: PLR0913  (one parameter per option)
     y: Annotated[str, typer.Option(help="Dotted key of another.")],
     x_values: Annotated[str, typer.Option(help="Its values, with commas; through its range when not set.")] = "",
     y_values: Annotated[str, typer.Option(help="The same of the other.")] = "",
-    steps: Annotated[int, typer.Option(min=2, help="Steps through a range.")] = 7,
+    steps: Annotated[int, typer.Option(min=2, max=101, help="Steps through a range.")] = 7,
     replications: Replications = None,
     seed: Seed = None,
     settings: Settings = None,
@@ -86,7 +86,7 @@ def phase(  # noqa: PLR0913  (one parameter per option)
 def screen(  # noqa: PLR0913
     scenario: ScenarioName,
     only: Only = None,
-    trajectories: Annotated[int, typer.Option(min=2, help="Trajectories through the space of assumptions.")] = 10,
+    trajectories: Annotated[int, typer.Option(min=2, max=10_000, help="Trajectories through all assumptions.")] = 10,
     replications: Replications = None,
     seed: Seed = None,
     settings: Settings = None,
@@ -112,7 +112,7 @@ def shares(  # noqa: PLR0913
     only: Annotated[
         list[str], typer.Option("--only", help="Dotted key of an assumption to vary, at least two.", metavar="KEY")
     ],
-    base: Annotated[int, typer.Option(min=2, help="Length of the sequence, a power of 2.")] = 128,
+    base: Annotated[int, typer.Option(min=2, max=65_536, help="Length of the sequence, a power of 2.")] = 128,
     replications: Replications = None,
     seed: Seed = None,
     settings: Settings = None,
@@ -163,7 +163,7 @@ def swing(  # noqa: PLR0913
 def discover(  # noqa: PLR0913
     scenario: ScenarioName,
     only: Only = None,
-    worlds: Annotated[int, typer.Option(min=20, help="Worlds to play.")] = 400,
+    worlds: Annotated[int, typer.Option(min=20, max=100_000, help="Worlds to play.")] = 400,
     above: Annotated[float | None, typer.Option(help="Look for advantages above this, USD bn; not below 0.")] = None,
     replications: Replications = None,
     seed: Seed = None,
@@ -207,7 +207,7 @@ def discover(  # noqa: PLR0913
 def regret(  # noqa: PLR0913
     scenario: ScenarioName,
     only: Only = None,
-    worlds: Annotated[int, typer.Option(min=2, help="Worlds to play.")] = 200,
+    worlds: Annotated[int, typer.Option(min=2, max=100_000, help="Worlds to play.")] = 200,
     replications: Replications = None,
     seed: Seed = None,
     settings: Settings = None,

@@ -44,7 +44,7 @@ def study(  # noqa: PLR0913  (one parameter per option)
         str, typer.Option(help="Mechanisms switched on along a path a twin (paths), or all 128 sets a twin (all).")
     ] = "paths",
     replications: Replications = None,
-    fewer: Annotated[int, typer.Option(min=2, help="Most twins of questions about everybody.")] = 200,
+    fewer: Annotated[int, typer.Option(min=2, max=1_000_000, help="Most twins of questions about everybody.")] = 200,
     seed: Seed = None,
     settings: Settings = None,
     out: Annotated[Path, typer.Option(help="Folder for results.")] = Path("results"),

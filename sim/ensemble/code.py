@@ -16,7 +16,7 @@ from sim import __version__
 from sim.scenario import Scenario
 from sim.scenario.tactics import read_choice
 
-__all__ = ["code_version", "digest_of", "own_tactics"]
+__all__ = ["code_version", "digest_of", "facts_digest", "own_tactics"]
 
 #: What a number depends on: all rooms up to the one that plays the talks, and the data they read.
 ROOMS = ("bargaining", "compiled.py", "ensemble", "interop", "luck.py", "mechanisms", "scenario", "talks", "world")
@@ -30,6 +30,16 @@ def code_version() -> str:
     of what it has loaded.
     """
     return _found
+
+
+def facts_digest() -> str:
+    """Return a digest of all facts, those that are played and those that are only looked at."""
+    digest = hashlib.sha256()
+    for place in sorted((files("sim.world") / "data").iterdir(), key=lambda one: one.name):
+        if place.is_file():
+            digest.update(place.name.encode())
+            digest.update(place.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def own_tactics(scenario: Scenario) -> str:

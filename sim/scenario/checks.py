@@ -23,6 +23,8 @@ __all__ = ["FIRST_DAY", "check"]
 
 #: Round 0 begins here.
 FIRST_DAY = dt.date(2025, 4, 14)
+#: Most events of a calendar; every week looks at all of them.
+EVENTS = 1_000
 
 Keys = tuple[str | int, ...]
 
@@ -187,7 +189,9 @@ def _check_places(scenario: Scenario) -> None:
 
 
 def _check_calendar(scenario: Scenario) -> None:
-    """Events stand in order of date, from the first day to the horizon."""
+    """Events are not too many, and stand in order of date, from the first day to the horizon."""
+    if len(scenario.calendar) > EVENTS:
+        raise fault(("calendar",), f"{len(scenario.calendar):,} events", [f"up to {EVENTS:,}"])
     end = FIRST_DAY + dt.timedelta(weeks=scenario.clock.horizon)
     before = FIRST_DAY
     for n, event in enumerate(scenario.calendar):

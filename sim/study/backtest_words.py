@@ -88,6 +88,7 @@ def _points(found: Backtest) -> dict[str, Any] | None:
     return {
         "points": found.predicted.points,
         "fewest_effective_points": min(effective, default=float("nan")),
+        "other_facts": found.predicted.stale,
         "about": found.predicted.about,
     }
 
@@ -198,6 +199,8 @@ def _judgement(found: Backtest) -> Iterator[str]:
         return
     fewest = points["fewest_effective_points"]
     few = " That is too few to say much." if fewest < FEW else ""
+    if points["other_facts"]:
+        yield "The weighted points were made from other facts than those at hand; `make calibrate` makes them anew."
     yield (
         f"Left out: {points['points']} weighted points, re-weighted as if a partner were unknown; at least "
         f"{_figure(fewest, 1)} effective points.{few}"

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.ensemble.code import facts_digest
 from sim.world.errors import WorldDataError
 from sim.world.facts import read_table
 
@@ -66,6 +67,11 @@ class Predicted:
     def points(self) -> int:
         """Number of points."""
         return int(self.table["point"].nunique())
+
+    @property
+    def stale(self) -> bool:
+        """Whether they were made from other facts than those at hand, as far as their head says."""
+        return "facts" in self.about and self.about["facts"] != f"hash {facts_digest()}"
 
     def rate(self, iso: str) -> float:
         """Weighted median of a partner's general rate, with all that the weights know."""

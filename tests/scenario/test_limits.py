@@ -84,3 +84,11 @@ def test_a_file_of_ones_own_may_be_longer(tmp_path) -> None:
 def test_a_setting_is_read_within_the_limits_too() -> None:
     with pytest.raises(ScenarioError, match=r"^--set: queue\.order: more than 200 entries in one list or mapping$"):
         parse_scenario(HEAD, overrides=["queue.order=[" + "JPN," * 300 + "]"])
+
+
+def test_a_calendar_of_thousands_of_events_is_refused_at_once() -> None:
+    """Every week looks at all of them, so that a valid one of 25,000 would take minutes to play."""
+    event = "  - {date: 2025-05-01, action: snap}\n"
+    with pytest.raises(ScenarioError, match=r"calendar: 25,000 events \(allowed: up to 1,000\)"):
+        parse_scenario("name: n\ntitle: t\ncalendar:\n" + 25_000 * event, origin=OWN)
+    assert len(parse_scenario("name: n\ntitle: t\ncalendar:\n" + 1_000 * event, origin=OWN).calendar) == 1_000

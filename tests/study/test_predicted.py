@@ -72,3 +72,14 @@ def test_a_bad_point_is_named(tmp_path: Path, row: str, line: int, column: str) 
     with pytest.raises(WorldDataError) as caught:
         read_predicted(path)
     assert (caught.value.file, caught.value.line, caught.value.column) == ("points.csv", line, column)
+
+
+def test_the_points_of_the_package_were_made_from_its_facts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With other facts they would be told to be stale; points that do not say what they are made from are let be."""
+    shipped = read_predicted()
+    assert shipped is not None
+    assert not shipped.stale
+    assert not points().stale
+    monkeypatch.setattr("sim.study.predicted.facts_digest", lambda: "another")
+    assert shipped.stale
+    assert not points().stale

@@ -8,13 +8,12 @@ import hashlib
 import shlex
 import sys
 from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
 
 from rich.console import Console
 
 from sim.ensemble import StoreError, chosen_engine
-from sim.ensemble.code import code_version
+from sim.ensemble.code import code_version, facts_digest
 from sim.scenario import Scenario, ScenarioError, load_scenario, scenario_hash
 from sim.study.calibration.bank import Bank
 from sim.study.calibration.calibrate import calibrate, seek
@@ -137,7 +136,7 @@ def _about(base: Scenario, asked: argparse.Namespace) -> dict[str, str]:
     return {
         "command": shlex.join(["python", "-m", "sim.study.calibration", *_said(asked)]),
         "scenario": f"{base.name}, hash {scenario_hash(base)}",
-        "facts": f"hash {_facts_hash()}",
+        "facts": f"hash {facts_digest()}",
         "seed": str(asked.seed),
         "version": code_version(),
         "date": dt.date.today().isoformat(),
@@ -153,19 +152,9 @@ def _said(asked: argparse.Namespace) -> list[str]:
     return words + [word for setting in asked.settings for word in ("--set", setting)]
 
 
-def _facts_hash() -> str:
-    """Digest of all facts, those that are played and those that are looked at."""
-    digest = hashlib.sha256()
-    for place in sorted((files("sim.world") / "data").iterdir(), key=lambda one: one.name):
-        if place.is_file():
-            digest.update(place.name.encode())
-            digest.update(place.read_bytes())
-    return digest.hexdigest()[:12]
-
-
 def _kept_in(root: Path, base: Scenario, space: Space) -> Path:
     """Folder of the ensembles of these assumptions over this scenario under these rules and facts."""
-    said = "\n".join([scenario_hash(base), str(base.seed), code_version(), _facts_hash(), *space.keys])
+    said = "\n".join([scenario_hash(base), str(base.seed), code_version(), facts_digest(), *space.keys])
     return root / f"{base.name}-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
 
 
