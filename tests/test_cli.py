@@ -220,7 +220,7 @@ MISTAKES = [
     ("maps swings classroom --only clock.patience --only clock.patience", "--set: clock.patience: is named twice"),
     ("maps phase classroom --x clock.patience --y session.offers --steps 1000000000", "Invalid value for '--steps'"),
     ("maps screen classroom --trajectories 1000000000", "Invalid value for '--trajectories'"),
-    ("maps shares classroom --only clock.patience --only session.offers --base 1073741824", "Invalid value for '--base'"),
+    ("maps shares classroom --only clock.patience --only court.hazard --base 1073741824", "Invalid value for '--base'"),
     ("maps discover classroom --worlds 1000000000", "Invalid value for '--worlds'"),
     ("patterns --replications 1000000000", "Invalid value for '--replications'"),
     ("backtest --replications 1000000000", "Invalid value for '--replications'"),
