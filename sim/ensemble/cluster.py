@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
@@ -16,8 +19,10 @@ from sim.talks.setup import Setup, prepare
 
 __all__ = ["on_cluster"]
 
-#: Seconds to wait for a scheduler to answer.
-PATIENCE = 10
+#: Seconds to wait for anybody to listen at an address, and for a scheduler to answer.
+KNOCK, PATIENCE = 3.0, 6
+#: How Dask writes addresses of the network.
+SCHEMES = ("tcp", "tls", "ws", "wss")
 #: Scenarios that a worker keeps ready.
 READY = 2
 #: Rules of a worker on which nothing can be found that knows them.
@@ -80,10 +85,40 @@ def _client(address: str) -> Any:
         from distributed import Client
     except ImportError as error:
         raise StoreError("--cluster needs Dask: pip install 'first-mover[cluster]'") from error
+    _knock(address)
     try:
         return Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise StoreError(f"--cluster {address}: {error}; expected the address of a Dask scheduler") from error
+
+
+def _knock(address: str) -> None:
+    """Make sure that somebody listens at an address; the library takes long to find out, and tells of it at length."""
+    scheme, _, place = address.rpartition("://")
+    host, _, port = place.rpartition(":")
+    if scheme not in ("", *SCHEMES) or not host or not port.isdecimal() or not 0 < int(port) < 65_536:
+        raise StoreError(f"--cluster {address}: no address of a Dask scheduler, such as tcp://127.0.0.1:8786")
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), KNOCK).close()
+    except OSError as error:
+        why = "no answer" if isinstance(error, TimeoutError) else error.strerror or str(error)
+        raise StoreError(f"--cluster {address}: nobody listens there ({why}); is the scheduler running?") from None
+    with ThreadPoolExecutor(1) as apart:  # whoever calls may have a loop of events of its own
+        who = apart.submit(asyncio.run, _who(address)).result()
+    if who != "Scheduler":
+        raise StoreError(f"--cluster {address}: {who} answers there; expected the address of a Dask scheduler")
+
+
+async def _who(address: str) -> str:
+    """Ask whoever listens what it is."""
+    from distributed.core import rpc
+
+    try:
+        async with rpc(address, timeout=PATIENCE) as there:
+            told = await asyncio.wait_for(there.identity(), PATIENCE)
+        return str(told["type"])
+    except Exception:  # anything may come back from what is no scheduler
+        return "no scheduler"
 
 
 def _there(wanted: str, asked: _Asked, play: Callable[..., Any], block: range, *more: object) -> Sealed:

@@ -6,6 +6,7 @@ import operator
 import os
 import re
 import signal
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -164,8 +165,25 @@ def test_a_block_that_fails_among_the_same_rules_is_an_error(cluster: Any) -> No
         list(on_cluster(cluster.scheduler_address, operator.add, prepare(tiny()), [range(1)]))
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nonsense://x"])
-def test_an_address_where_nobody_answers_is_said(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.ensemble.cluster.PATIENCE", 0.5)
-    with pytest.raises(StoreError, match=f"--cluster {address}: .*expected the address of a Dask scheduler"):
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("tcp://127.0.0.1:1", r"nobody listens there \(Connection refused\); is the scheduler running\?"),
+        ("nonsense://x:1", "no address of a Dask scheduler, such as tcp://127.0.0.1:8786"),
+        ("tcp://127.0.0.1", "no address of a Dask scheduler"),
+        ("tcp://127.0.0.1:99999", "no address of a Dask scheduler"),
+        ("127.0.0.1", "no address of a Dask scheduler"),
+        ("", "no address of a Dask scheduler"),
+    ],
+)
+def test_an_address_where_nobody_answers_is_said(address: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=f"--cluster {address}: {said}"):
         fill(tiny(1), Store.of(tmp_path, tiny(1)), cluster=address)
+
+
+def test_who_listens_and_is_no_scheduler_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.ensemble.cluster.PATIENCE", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(StoreError, match="no scheduler answers there; expected the address of a Dask scheduler"):
+            fill(tiny(1), Store.of(tmp_path, tiny(1)), cluster=address)
