@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
@@ -72,11 +74,43 @@ def on_cluster(
         When Dask is not installed, nobody answers, there is no worker, or the workers have other rules than this side.
     """
     gate, asked = Gate(seal_of(setup.scenario), notice), _Asked(scenario_hash(setup.scenario), setup.scenario)
-    with _client(address) as client:
+    client = _client(address)
+    with _quiet(), client:
         _same_rules(client, address)
         awaited = deque(client.submit(_there, gate.wanted, asked, play, block, *more, pure=False) for block in blocks)
         for block in blocks:  # nobody holds on to what has come: the scheduler may forget it
-            yield gate.let_in(_delivered(client, awaited.popleft()), partial(play, setup, block, *more))
+            yield gate.let_in(_waited(client, awaited.popleft(), address), partial(play, setup, block, *more))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the library from telling at length of a scheduler that is lost, which is said in a line."""
+    log = logging.getLogger("distributed.client")
+    before = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
+
+
+def _waited(client: Any, future: Any, address: str) -> Sealed:
+    """Wait for a block.
+
+    Raises
+    ------
+    StoreError
+        When the scheduler is lost.
+    """
+    try:
+        return _delivered(client, future)
+    except Exception:
+        if client.status == "running":
+            raise
+        raise StoreError(
+            f"--cluster {address}: the scheduler is lost; finished blocks are kept: start it again, or leave --cluster "
+            "out, and the same command goes on from there"
+        ) from None
 
 
 def _client(address: str) -> Any:

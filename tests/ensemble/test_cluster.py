@@ -9,13 +9,14 @@ import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from sim.ensemble import Store, StoreError, fill
-from sim.ensemble.cluster import _delivered, _same_rules, on_cluster
+from sim.ensemble.cluster import _delivered, _same_rules, _waited, on_cluster
 from sim.ensemble.code import code_version
 from sim.ensemble.sealed import Sealed
 from sim.scenario import Scenario, load_scenario
@@ -187,3 +188,17 @@ def test_who_listens_and_is_no_scheduler_is_found_out(tmp_path: Path, monkeypatc
         address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
         with pytest.raises(StoreError, match="no scheduler answers there; expected the address of a Dask scheduler"):
             fill(tiny(1), Store.of(tmp_path, tiny(1)), cluster=address)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [("closed", "the scheduler is lost; finished blocks are kept"), ("running", "odd")]
+)
+def test_a_scheduler_that_is_lost_is_said_in_a_line(status: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What fails while it is there is told as it is."""
+
+    def lost(*_: object) -> Sealed:
+        raise RuntimeError("odd")
+
+    monkeypatch.setattr("sim.ensemble.cluster._delivered", lost)
+    with pytest.raises((StoreError, RuntimeError), match=said):
+        _waited(SimpleNamespace(status=status), None, "tcp://127.0.0.1:8786")
