@@ -60,7 +60,8 @@ def test_weighted_points_judge_it_on_partners_left_out(tmp_path: Path) -> None:
     path.write_text(f"# version: 9.9\n{','.join(POINTS)}\n1,1,JPN,0.17,0.15,500,99,1\n", encoding="utf-8")
     data = json.loads(firstmover("backtest", *TINY, "--predicted", path, "--json"))
     assert data["errors"]["left_out"] == pytest.approx(2.0)
-    assert data["left_out"] == {"points": 1, "fewest_effective_points": 1.0, "about": {"version": "9.9"}}
+    told = {"points": 1, "fewest_effective_points": 1.0, "other_facts": False, "about": {"version": "9.9"}}
+    assert data["left_out"] == told
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from sim.cli.shared import (
     load_chosen,
     plain_errors,
     print_json,
+    print_table,
     progress_bar,
     writable,
 )
@@ -131,7 +132,7 @@ def _print_answer(results: Results, folder: Path, figures: Path | None) -> None:
     from sim.study.words import answer, positions_table
 
     page = console()
-    page.print(positions_table(results))
+    print_table(positions_table(results), ("deals", "signed", "value", "advantage [95 %]"))
     page.print(f"\n{answer(results)}\n", highlight=False)
     page.print(f"Tables and manifest: {folder}", highlight=False, soft_wrap=True)
     if figures is not None:
@@ -183,7 +184,7 @@ def patterns(
         if as_json:
             print_json(pattern_summary(chosen, measured))
             return
-        console().print(patterns_table(chosen, measured))
+        print_table(patterns_table(chosen, measured), ("2025", "median", ""))
 
 
 @app.command()
@@ -265,9 +266,7 @@ def partners(as_json: AsJson = False) -> None:
         if as_json:
             print_json({"partners": partner_rows(), "version": __version__})
             return
-        from rich.console import Console
-
-        Console(width=None if sys.stdout.isatty() else 150).print(partners_table())
+        print_table(partners_table())
 
 
 @app.command()
@@ -417,12 +416,10 @@ def _draw_welfare(table: Any, case: str, named: tuple[str, ...], out: Path) -> l
 
 
 def _print_welfare(table: Any, best: list[str], drawn: list[Path]) -> None:
-    from rich.console import Console
-
-    console = Console(width=None if sys.stdout.isatty() else 150)
-    console.print(table)
+    print_table(table, ("tariff", "welfare", "gain"))
+    page = console()
     for line in [*best, *(f"Figure: {path}" for path in drawn if path.suffix == ".png")]:
-        console.print(line, highlight=False, soft_wrap=True)
+        page.print(line, soft_wrap=True)
 
 
 @app.callback(invoke_without_command=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +12,7 @@ from sim.cli.shared import (
     ScenarioName,
     Seed,
     Settings,
+    console,
     load_chosen,
     plain_errors,
     print_json,
@@ -90,11 +90,9 @@ def _draw(scenario: Scenario, found: Backtest, out: Path) -> list[Path]:
 
 
 def _print(scenario: Scenario, found: Backtest, deals: str, wide: bool) -> None:
-    from rich.console import Console
-
     from sim.study.backtest_words import backtest_lines, backtest_tables
 
-    page: Any = Console(width=None if sys.stdout.isatty() else (WIDE if wide else NARROW))
+    page: Any = console(WIDE if wide else NARROW)
     for table in backtest_tables(scenario, found, deals, wide):
         page.print(table)
     for line in backtest_lines(scenario, found):

@@ -19,10 +19,10 @@ from sim.cli.shared import (
     Seed,
     Settings,
     blamed_on,
-    console,
     load_chosen,
     plain_errors,
     print_json,
+    print_table,
     progress_bar,
     writable,
 )
@@ -316,4 +316,4 @@ def _print_table(frame: Any) -> None:
         shown.add_column(str(column))
     for row in frame.head(SHOWN).itertuples(index=False):
         shown.add_row(*(f"{value:.3g}" if isinstance(value, float) else str(value) for value in row))
-    console().print(shown)
+    print_table(shown)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -30,6 +30,7 @@ __all__ = [
     "load_chosen",
     "plain_errors",
     "print_json",
+    "print_table",
     "progress_bar",
     "writable",
 ]
@@ -90,11 +91,24 @@ def print_json(data: Any) -> None:
     typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
 
 
-def console() -> Any:
-    """Return where tables are printed: as wide as the screen, or wide enough for all columns where there is none."""
+def console(width: int = 150) -> Any:
+    """Return where tables are printed: as wide as the screen, or so wide where there is none.
+
+    What is printed is printed as it is: titles and folders of users may hold brackets and colons.
+    """
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else 150)
+    wide = None if sys.stdout.isatty() else width
+    return Console(width=wide, markup=False, emoji=False, highlight=False)
+
+
+def print_table(table: Any, first: Sequence[str] = ()) -> None:
+    """Print a table in the width at hand, in parts where it does not fit; `first` are the heads that matter most."""
+    from sim.cli.listing import listings
+
+    page = console()
+    for part in listings(table, page, first):
+        page.print(part)
 
 
 def load_chosen(name: str, settings: list[str] | None, **options: int | None) -> Scenario:
@@ -151,7 +165,7 @@ def progress_bar(scenario: Scenario, quiet: bool) -> Iterator[Any]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), disable=quiet, transient=True) as bar:
         task = bar.add_task(f"{scenario.name}: preparing and compiling", total=scenario.replications)
 

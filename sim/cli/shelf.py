@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli.shared import AsJson, console, plain_errors, print_json
+from sim.cli.shared import AsJson, plain_errors, print_json, print_table
 
 __all__ = ["shelf"]
 
@@ -31,7 +31,8 @@ def list_results(out: Root = Path("results"), as_json: AsJson = False) -> None:
         if found.empty and not runs and not damaged:
             typer.echo(f"No results in {out}; `firstmover run japan_first` makes some.")
         elif not found.empty or runs:
-            console().print(*shelf_tables(found, runs), sep="\n")
+            for table in shelf_tables(found, runs):
+                print_table(table, ("answer", "folder"))
         for words in damaged:
             typer.echo(f"Not listed: {words}", err=True)
 
@@ -53,7 +54,7 @@ def compare_results(
             told = {"unit": "USD bn a year", "one": str(one), "two": str(two), "places": kept.plain(found)}
             print_json({**told, "changed": [{"key": key, "one": a, "two": b} for key, a, b in changes]})
         else:
-            console().print(comparison_table(found, *runs))
+            print_table(comparison_table(found, *runs))
             typer.echo(changes_as_text(changes))
 
 

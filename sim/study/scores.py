@@ -11,6 +11,7 @@ import pandas as pd
 from joblib import delayed
 from numpy.typing import NDArray
 from rich.table import Table
+from rich.text import Text
 
 from sim import __version__
 from sim.ensemble import Engine, chosen_engine
@@ -262,7 +263,7 @@ def patterns_table(scenario: Scenario, measured: pd.DataFrame) -> Table:
         unit = s.pattern.unit
         band = f"{in_figures(s.low, unit)} to {in_figures(s.high, unit)}" if s.runs else "-"
         close = f"{100 * s.often:.0f} %" if s.runs else "-"
-        verdict = "-" if s.decided else "hit" if s.hit else "[bold]miss[/bold]"
+        verdict = "-" if s.decided else "hit" if s.hit else Text("miss", style="bold")
         cells = in_words(s.observed, unit), in_words(s.median, unit), band, close, verdict, s.kind
         table.add_row(s.pattern.meaning, *cells)
     return table
