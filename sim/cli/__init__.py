@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sim.ensemble import Store
     from sim.scenario import Scenario
     from sim.study import Results
+    from sim.study.over_settings import OverSettings
 
 __all__ = ["app", "main"]
 
@@ -71,6 +72,14 @@ def run(  # noqa: PLR0913  (one parameter per option)
         float | None,
         typer.Option(help="Add twins until the interval of the answer is this wide, USD bn a year.", metavar="WIDTH"),
     ] = None,
+    over: Annotated[
+        str,
+        typer.Option(
+            "--settings",
+            help="Give the answer over so many settings of the assumptions that fit 2025 too; best: at the best alone.",
+            metavar="N|best",
+        ),
+    ] = "best",
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Throw away what is kept of this scenario and seed; play all.")
     ] = False,
@@ -88,12 +97,36 @@ def run(  # noqa: PLR0913  (one parameter per option)
     with plain_errors():
         if until_ci is not None and not until_ci > 0.0:
             raise typer.BadParameter("the width of an interval is more than 0, e.g. 0.1", param_hint="--until-ci")
+        number = _number_of(over)
         chosen = load_chosen(scenario, settings, replications=replications, seed=seed)
         writable(out)
         how = {"cluster": cluster, "engine": engine.value, "notice": lambda words: typer.echo(words, err=True)}
         store = _store(out, chosen, fresh, engine)
-        played = _played(chosen, store, as_json, until_ci, how)
-        _present(*played, out, figures, as_json)
+        results, stopped = _played(chosen, store, as_json, until_ci, how)
+        beside = None if stopped or number is None else _over(chosen, number, out, as_json)
+        _present(results, stopped, out, figures, as_json, beside)
+
+
+def _number_of(words: str) -> int | None:
+    """Read how many settings; None for the best alone."""
+    from sim.scenario import ScenarioError
+    from sim.study.over_settings import MOST
+
+    if words == "best":
+        return None
+    if not words.isdecimal() or not 2 <= int(words) <= MOST:
+        raise ScenarioError(
+            f"{words!r} is no number of settings", file="--settings", allowed=[f"2 to {MOST:,}", "best"]
+        )
+    return int(words)
+
+
+def _over(scenario: Scenario, number: int, out: Path, quiet: bool) -> OverSettings:
+    """Play the answer over many settings; what is finished is kept."""
+    from sim.study.over_settings import over_settings
+
+    with progress_bar(scenario, quiet=quiet) as advance:
+        return over_settings(scenario, number, lambda done, all_: advance(done, all_, "settings"), root=out)
 
 
 def _store(out: Path, scenario: Scenario, fresh: bool, engine: Driver) -> Store:
@@ -106,7 +139,9 @@ def _store(out: Path, scenario: Scenario, fresh: bool, engine: Driver) -> Store:
     return store
 
 
-def _present(results: Results, stopped: bool, out: Path, figures: bool, as_json: bool) -> None:
+def _present(
+    results: Results, stopped: bool, out: Path, figures: bool, as_json: bool, beside: OverSettings | None
+) -> None:
     """Write, draw and print the answer."""
     from sim.study import run_folder
 
@@ -120,19 +155,22 @@ def _present(results: Results, stopped: bool, out: Path, figures: bool, as_json:
 
         write_folder(folder / "figures", partial(draw_all, results))
     if as_json:
-        print_json({**results.summary(), "folder": str(folder)})
+        over = {} if beside is None else {"settings": beside.summary()}
+        print_json({**results.summary(), **over, "folder": str(folder)})
     else:
-        _print_answer(results, folder, folder / "figures" if figures and not stopped else None)
+        _print_answer(results, folder, folder / "figures" if figures and not stopped else None, beside)
     if stopped:
         raise typer.Exit(INTERRUPTED)
 
 
-def _print_answer(results: Results, folder: Path, figures: Path | None) -> None:
+def _print_answer(results: Results, folder: Path, figures: Path | None, beside: OverSettings | None) -> None:
     from sim.study.words import answer, positions_table
 
     page = console()
     print_table(positions_table(results), ("deals", "signed", "value", "advantage [95 %]"))
     page.print(f"\n{answer(results)}\n", highlight=False)
+    if beside is not None:
+        page.print(f"{beside.sentence()}\n")
     page.print(f"Tables and manifest: {folder}", highlight=False, soft_wrap=True)
     if figures is not None:
         page.print(f"Figures: {figures}", highlight=False, soft_wrap=True)
