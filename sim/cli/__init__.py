@@ -22,7 +22,10 @@ from sim.cli.shared import (
     Seed,
     Settings,
     console,
+    in_talks,
     load_chosen,
+    partner_in,
+    place_of,
     plain_errors,
     print_json,
     print_table,
@@ -246,8 +249,8 @@ def trace(  # noqa: PLR0913  (one parameter per option)
         from sim.talks import Hand, Luck, TariffTalks, narrate, prepare
 
         setup = prepare(chosen)
-        iso = _partner_in(partner or chosen.queue.focal, [terms.iso for terms in setup.terms])
-        place = places(setup)[0] if position is None else _place_of(position, len(setup.terms))
+        iso = partner_in(partner or chosen.queue.focal, [terms.iso for terms in setup.terms])
+        place = places(setup)[0] if position is None else place_of(position, len(setup.terms))
         hand = Hand(setup, Luck(chosen.seed, replication))
         model = TariffTalks(hand, place, collect=False, narrate=True).run()
         if as_json:
@@ -320,12 +323,12 @@ def export(  # noqa: PLR0913  (one parameter per option)
     """Write a bilateral of the talks as a negotiation domain with the profiles of both sides."""
     with plain_errors():
         chosen = load_chosen(scenario, settings)
-        _in_talks(week, chosen.clock.rounds)
+        in_talks(week, chosen.clock.rounds)
         from sim.talks import TariffTalks
         from sim.talks.export import write_bilateral
 
         model = TariffTalks(chosen, replication=replication, collect=False)
-        iso = _partner_in(partner, [p.iso for p in model.partners])
+        iso = partner_in(partner, [p.iso for p in model.partners])
         written = write_bilateral(model, iso, week, form.value, out)
         if as_json:
             print_json({"files": [str(path) for path in written], "version": __version__})
@@ -469,37 +472,3 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Print the ver
 def main() -> None:
     """Run the command line."""
     app()
-
-
-def _place_of(text: str, partners: int) -> int:
-    """Read a place in the queue."""
-    from sim.scenario import ScenarioError
-
-    if text == "last":
-        return partners
-    if not text.isdecimal() or not 1 <= int(text) <= partners:
-        allowed = [f"1 to {partners}", "last"]
-        raise ScenarioError(f"there is no place {text!r} among {partners} partners", file="--position", allowed=allowed)
-    return int(text)
-
-
-def _in_talks(week: int, rounds: int) -> None:
-    """Refuse a week after the talks have ended."""
-    from sim.scenario import ScenarioError
-
-    if week > rounds:
-        raise ScenarioError(f"the talks end with week {rounds}", file="--week", allowed=[f"1 to {rounds}"])
-
-
-def _partner_in(iso: str, known: list[str]) -> str:
-    from sim.scenario import ScenarioError
-    from sim.scenario.errors import nearest
-
-    if iso not in known:
-        raise ScenarioError(
-            f"{iso} is not a partner of this scenario",
-            file="--partner",
-            allowed=sorted(known),
-            nearest=nearest(iso.upper(), known),
-        )
-    return iso

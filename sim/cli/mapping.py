@@ -249,9 +249,9 @@ def _numbers(option: str, text: str) -> list[float]:
 
 def _value_at(scenario: Scenario, key: str) -> float:
     """The scenario's own value of a number; not a number where it says nothing of it."""
-    found: Any = scenario
-    for part in key.split("."):
-        found = found.get(part) if isinstance(found, dict) else getattr(found, part, None)
+    from sim.scenario import value_at
+
+    found = value_at(scenario, key)
     return float(found) if isinstance(found, int | float) else float("nan")
 
 

@@ -27,7 +27,10 @@ __all__ = [
     "Settings",
     "blamed_on",
     "console",
+    "in_talks",
     "load_chosen",
+    "partner_in",
+    "place_of",
     "plain_errors",
     "print_json",
     "print_table",
@@ -173,3 +176,38 @@ def progress_bar(scenario: Scenario, quiet: bool) -> Iterator[Any]:
             bar.update(task, completed=done, total=total, description=f"{scenario.name}: {what}")
 
         yield advance
+
+
+def place_of(text: str, partners: int) -> int:
+    """Read a place in the queue."""
+    from sim.scenario import ScenarioError
+
+    if text == "last":
+        return partners
+    if not text.isdecimal() or not 1 <= int(text) <= partners:
+        allowed = [f"1 to {partners}", "last"]
+        raise ScenarioError(f"there is no place {text!r} among {partners} partners", file="--position", allowed=allowed)
+    return int(text)
+
+
+def in_talks(week: int, rounds: int) -> None:
+    """Refuse a week after the talks have ended."""
+    from sim.scenario import ScenarioError
+
+    if week > rounds:
+        raise ScenarioError(f"the talks end with week {rounds}", file="--week", allowed=[f"1 to {rounds}"])
+
+
+def partner_in(iso: str, known: list[str]) -> str:
+    """Refuse a partner that is not in the scenario."""
+    from sim.scenario import ScenarioError
+    from sim.scenario.errors import nearest
+
+    if iso not in known:
+        raise ScenarioError(
+            f"{iso} is not a partner of this scenario",
+            file="--partner",
+            allowed=sorted(known),
+            nearest=nearest(iso.upper(), known),
+        )
+    return iso

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
-from sim.scenario import Scenario, ScenarioError, catalogue, load_scenario, parse_scenario, scenario_at
+from sim.scenario import Scenario, ScenarioError, catalogue, load_scenario, parse_scenario, scenario_at, value_at
 from sim.scenario.errors import nearest
 from sim.scenario.origin import OUTSIDE
-from sim.scenario.overrides import SET, split_key
+from sim.scenario.overrides import SET
 from sim.study.assumptions import prior_of
 from sim.world import load_world
 
@@ -177,9 +177,7 @@ def own_value(scenario: Scenario, key: str) -> Number | None:
     float or int, or None
         None where the scenario has no such number.
     """
-    here: Any = scenario
-    for part in split_key(key):
-        here = here.get(part) if isinstance(here, Mapping) else getattr(here, str(part), None)
+    here = value_at(scenario, key)
     if here is None and key == patience_of(scenario):
         return scenario.partners.beta
     return here if isinstance(here, int | float) and not isinstance(here, bool) else None

@@ -2,7 +2,7 @@
 
 from sim.scenario.catalogue import catalogue
 from sim.scenario.errors import ScenarioError
-from sim.scenario.loader import dump, load_scenario, parse_scenario, scenario_at, scenario_hash
+from sim.scenario.loader import dump, load_scenario, parse_scenario, scenario_at, scenario_hash, value_at
 from sim.scenario.mechanisms import MECHANISMS, Mechanisms
 from sim.scenario.outline import parameters
 from sim.scenario.preferences import (
@@ -24,6 +24,7 @@ __all__ = [  # noqa: RUF022  (grouped, as the reference page is)
     "load_scenario",
     "parse_scenario",
     "scenario_at",
+    "value_at",
     "scenario_hash",
     "ScenarioError",
     # scenarios at random

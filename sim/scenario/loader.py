@@ -17,7 +17,7 @@ from sim.scenario.errors import ScenarioError, show
 from sim.scenario.explain import explain
 from sim.scenario.marks import FLOAT, TAG, Mark, Marked, parse
 from sim.scenario.origin import OUTSIDE, OWN, Origin
-from sim.scenario.overrides import SET, lay_over, lay_values
+from sim.scenario.overrides import SET, lay_over, lay_values, split_key
 from sim.scenario.schema import Scenario
 from sim.scenario.tactics import import_paths
 
@@ -93,6 +93,14 @@ def scenario_at(base: Scenario, values: Mapping[str, Any]) -> Scenario:
     """
     source = lay_values(Marked(base.model_dump(), {(): Mark(SET, None)}), values)
     return _valid(source, Origin(known=import_paths(base)))
+
+
+def value_at(scenario: Scenario, key: str) -> Any:
+    """Return what a scenario says at a dotted key; None where it says nothing."""
+    found: Any = scenario
+    for part in split_key(key):
+        found = found.get(part) if isinstance(found, Mapping) else getattr(found, str(part), None)
+    return found
 
 
 def _valid(source: Marked, origin: Origin) -> Scenario:

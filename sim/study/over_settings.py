@@ -6,7 +6,7 @@ setting. What a scenario sets otherwise than the defaults stays as it is set.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import chdtri, stdtrit
 
-from sim.scenario import Scenario, parameters, scenario_at
+from sim.scenario import Scenario, parameters, value_at
 from sim.scenario.errors import ScenarioError
 from sim.study.calibration import Posterior
-from sim.study.settings import differences
+from sim.study.settings import differences, settings_at
 from sim.study.words import interval
 
 __all__ = ["MOST", "TWINS", "OverSettings", "over_settings", "settings_from"]
@@ -113,11 +113,12 @@ class OverSettings:
         """Say it in two sentences, USD bn."""
         low, high = self.ends
         apart, most = self.assumptions**0.5, self.assumptions_most**0.5
-        said = f"differ by a standard deviation of {apart:.2f}" if apart > 0.0 else "cannot be told apart"
+        said = f"differ by a standard deviation of {apart:.2f} bn" if apart > 0.0 else "cannot be told apart"
         return (
             f"Over {self.n} settings of the assumptions that fit 2025, {self.twins} twins each: "
             f"{interval(self.mean, low, high)} in present value, luck and assumptions together. The settings {said} "
-            f"(at most {most:.2f}); first pays in {100.0 * self.share_positive:.0f} per cent of them."
+            f"(a standard deviation of at most {most:.2f} bn, 95 %); first pays in "
+            f"{100.0 * self.share_positive:.0f} per cent of them."
         )
 
 
@@ -155,11 +156,8 @@ def over_settings(
     if not 2 <= n <= MOST:
         raise ScenarioError(f"{n} settings", file="--settings", allowed=[f"2 to {MOST:,}", "best"])
     points = settings_from(scenario, Posterior.read() if posterior is None else posterior, n)
-    settings = [
-        scenario_at(scenario, {**_named(row), "seed": (scenario.seed + 1 + k) % 2**31, "replications": twins})
-        for k, row in enumerate(points.to_dict("records"))
-    ]
-    gaps = differences(settings, progress, root=root)
+    seeds = [(scenario.seed + 1 + k) % 2**31 for k in range(n)]
+    gaps = differences(settings_at(scenario, points.assign(seed=seeds, replications=twins)), progress, root=root)
     noise = gaps.var(axis=1, ddof=1) / twins
     return OverSettings(points.assign(mean=gaps.mean(axis=1), noise=noise), twins)
 
@@ -175,24 +173,6 @@ def settings_from(scenario: Scenario, posterior: Posterior, n: int) -> pd.DataFr
     reached = np.cumsum(posterior.weights) / posterior.weights.sum()
     start = np.random.default_rng((scenario.seed, n)).random()
     rows = np.searchsorted(reached, (np.arange(n) + start) / n)
-    free = [key for key in posterior.points if _value(scenario, str(key)) in _defaults([str(key)])]
+    defaults = {row["key"]: row["default"] for row in parameters()}
+    free = [key for key in posterior.points if value_at(scenario, str(key)) == defaults.get(str(key))]
     return posterior.points.iloc[np.minimum(rows, len(reached) - 1)][free].reset_index(drop=True)
-
-
-def _named(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """One row by dotted key."""
-    return {str(key): value for key, value in row.items()}
-
-
-def _defaults(keys: Iterable[str]) -> list[Any]:
-    """What the schema says of some parameters."""
-    known = {row["key"]: row["default"] for row in parameters()}
-    return [known[key] for key in keys if key in known]
-
-
-def _value(scenario: Scenario, key: str) -> Any:
-    """What a scenario says of a parameter; None where it says nothing."""
-    found: Any = scenario
-    for part in key.split("."):
-        found = found.get(part) if isinstance(found, dict) else getattr(found, part, None)
-    return found
