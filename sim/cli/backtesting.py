@@ -16,6 +16,7 @@ from sim.cli.shared import (
     load_chosen,
     plain_errors,
     print_json,
+    print_table,
     progress_bar,
     writable,
 )
@@ -92,8 +93,9 @@ def _draw(scenario: Scenario, found: Backtest, out: Path) -> list[Path]:
 def _print(scenario: Scenario, found: Backtest, deals: str, wide: bool) -> None:
     from sim.study.backtest_words import backtest_lines, backtest_tables
 
-    page: Any = console(WIDE if wide else NARROW)
+    width = WIDE if wide else NARROW
+    page: Any = console(width)
     for table in backtest_tables(scenario, found, deals, wide):
-        page.print(table)
+        print_table(table, width=width)
     for line in backtest_lines(scenario, found):
         page.print(line, highlight=False, markup=False)

@@ -105,11 +105,11 @@ def console(width: int = 150) -> Any:
     return Console(width=wide, markup=False, emoji=False, highlight=False)
 
 
-def print_table(table: Any, first: Sequence[str] = ()) -> None:
+def print_table(table: Any, first: Sequence[str] = (), width: int = 150) -> None:
     """Print a table in the width at hand, in parts where it does not fit; `first` are the heads that matter most."""
     from sim.cli.listing import listings
 
-    page = console()
+    page = console(width)
     for part in listings(table, page, first):
         page.print(part)
 

@@ -6,7 +6,7 @@ import shlex
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,10 +18,10 @@ from sim.cli.shared import (
     ScenarioName,
     Seed,
     Settings,
-    console,
     load_chosen,
     plain_errors,
     print_json,
+    print_table,
     progress_bar,
     writable,
 )
@@ -139,8 +139,8 @@ def _print(found: Study, folder: Path) -> None:
     from sim.study.study_screen import study_screen
     from sim.study.study_words import sentences
 
-    screen: Any = console()
-    screen.print(study_screen(found))
+    for table in study_screen(found):
+        print_table(table)
     for words in sentences(found).values():
         typer.echo(words)
     typer.echo(f"Results: {folder} (firstmover report {folder} makes one page of them)")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pandas as pd
-from rich.console import Group
 from rich.table import Table
 
 from sim import __version__
@@ -17,12 +16,8 @@ from sim.study.words import interval
 __all__ = ["study_screen"]
 
 
-def study_screen(study: Study) -> Group:
+def study_screen(study: Study) -> Iterator[Table]:
     """Lay out the advantage by place with its parts, and the Shapley values."""
-    return Group(*_tables(study))
-
-
-def _tables(study: Study) -> Iterator[Table]:
     scenario = study.scenario
     origin = f"seed {scenario.seed}, {study.twins} twins, version {__version__}. USD bn, present value; [95 %]"
     if study.openings is not None and len(study.openings.pairs):
